@@ -1,0 +1,1 @@
+export { type GoEncodable, type GoJsonObject, type GoJsonValue, RawJson } from './go-json-value.ts';

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests read the packages' sources, never a stale build: see the `pentagraph-source` export condition in each package.json. */
+const fromSource = { conditions: ['pentagraph-source', 'node', 'import', 'module', 'default'] };
+
+const project = (name: string, root: string) => ({
+  ssr: { resolve: { ...fromSource, externalConditions: fromSource.conditions } },
+  resolve: fromSource,
+  test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('kit', 'subgraphs/kit'),
+      project('prisma', 'prisma'),
+      project('snap', 'subgraphs/snap'),
+      project('router', 'router'),
+      project('rest-compat', 'rest-compat'),
+    ],
+  },
+});
