@@ -41,9 +41,8 @@ export class MemoryEventBus implements EventBus {
 
   subscribe<Event>(channel: string, options: SubscribeOptions = {}): AsyncIterableIterator<Event> {
     const mailbox = new Mailbox<Event>(channel, options, () => this.#remove(channel, mailbox));
-    let mailboxes = this.#channels.get(channel);
-    if (!mailboxes) this.#channels.set(channel, (mailboxes = new Set()));
-    mailboxes.add(mailbox as Mailbox<unknown>);
+    const mailboxes = this.#channels.get(channel) ?? new Set();
+    this.#channels.set(channel, mailboxes.add(mailbox as Mailbox<unknown>));
     return mailbox;
   }
 
@@ -89,12 +88,10 @@ class Mailbox<Event> implements AsyncIterableIterator<Event> {
   deliver(event: Event): void {
     if (this.#closed) return;
     const reader = this.#waiting.shift();
-    if (reader) return reader.resolve({ value: event, done: false });
-    if (this.#queue.length >= this.#bufferSize) {
-      if (this.#overflow === 'fail') return this.#close(new SlowConsumerError(this.#channel, this.#bufferSize));
-      this.#queue.shift();
-    }
-    this.#queue.push(event);
+    if (reader) reader.resolve({ value: event, done: false });
+    else if (this.#queue.length < this.#bufferSize) this.#queue.push(event);
+    else if (this.#overflow === 'fail') this.#close(new SlowConsumerError(this.#channel, this.#bufferSize));
+    else this.#dropOldestFor(event);
   }
 
   /** Takes no more events; those already buffered can still be read. */
@@ -119,6 +116,11 @@ class Mailbox<Event> implements AsyncIterableIterator<Event> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  #dropOldestFor(event: Event): void {
+    this.#queue.shift();
+    this.#queue.push(event);
   }
 
   #close(failure?: Error): void {
