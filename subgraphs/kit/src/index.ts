@@ -4,6 +4,20 @@ export type { Context, Logger } from './context.ts';
 export { DomainError, defineErrors, type ErrorDetails } from './domain-error.ts';
 export { type EventBus, MemoryEventBus, type Overflow, SlowConsumerError, type SubscribeOptions } from './event-bus.ts';
 export { scalars } from './scalars.ts';
+export {
+  defaultsOf,
+  flag,
+  integer,
+  listOf,
+  oneOf,
+  optionalSetting,
+  type Setting,
+  type SettingKind,
+  type SettingsOf,
+  type SettingTable,
+  setting,
+  text,
+} from './settings.ts';
 export type { Gauge, ResolverMap, Subgraph, SubgraphHealth } from './subgraph.ts';
 export {
   defineTransitions,
