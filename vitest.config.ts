@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Tests read the packages' sources, never a stale build: see the `pentagraph-source` export condition in each package.json. */
 const fromSource = { conditions: ['pentagraph-source', 'node', 'import', 'module', 'default'] };
 
+/** Browser tests exist where there is a browser: `.ci/run` installs one and says so. */
+const browserTests = process.env.PENTAGRAPH_TEST_CHROMIUM ? [] : ['test/**/*.browser.test.ts'];
+
 const project = (name: string, root: string) => ({
   ssr: { resolve: { ...fromSource, externalConditions: fromSource.conditions } },
   resolve: fromSource,
-  test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
+  test: { name, root, include: ['test/**/*.test.ts'], exclude: browserTests, testTimeout: 20_000, hookTimeout: 60_000 },
 });
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PentagraphProcess } from './pentagraph-process.ts';
+import type { PentagraphProcess } from '@pentagraph/rest-compat/testing';
 import { SnapClient, type SnapTaskFigures } from './snap-client.ts';
 
 const total = (tasks: readonly SnapTaskFigures[], key: keyof SnapTaskFigures) =>

@@ -1,6 +1,6 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PentagraphProcess } from './pentagraph-process.ts';
+import type { PentagraphProcess } from '@pentagraph/rest-compat/testing';
 import { SnapClient } from './snap-client.ts';
 
 interface Watcher {

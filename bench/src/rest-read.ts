@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { PentagraphProcess } from '@pentagraph/rest-compat/testing';
 import autocannon from 'autocannon';
-import type { PentagraphProcess } from './pentagraph-process.ts';
 import { SnapClient } from './snap-client.ts';
 
 const bareServer = fileURLToPath(new URL('./bare-server.js', import.meta.url));

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type PentagraphProcess, startPentagraph } from '@pentagraph/rest-compat/testing';
 import { measureManyTasks } from './many-tasks.ts';
 import { measureManyWatchers } from './many-watchers.ts';
-import { type PentagraphProcess, startPentagraph } from './pentagraph-process.ts';
 import { measureRestRead } from './rest-read.ts';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,0 +1,6 @@
+export {
+  freePort,
+  type PentagraphProcess,
+  type PentagraphProcessOptions,
+  startPentagraph,
+} from './pentagraph-process.ts';
