@@ -22,6 +22,10 @@ export interface ApiMount {
   readonly name: string;
   /** For the start banner: what is served, e.g. `/v1/plugins, /v1/metrics, /v1/tasks`. */
   readonly summary: string;
-  /** Registers the API's routes on an encapsulated Fastify instance. */
+  /**
+   * Puts the API in front of a listener: an `onRequest` hook answers the paths the API knows, by itself and to the byte,
+   * and lets all others pass to the next API and to the listener's own routes. Hooks of a plugin's encapsulated instance
+   * see only that plugin's routes, so `app` is the listener's root instance, after its own `onRequest` hooks (viewer, CORS).
+   */
   register(app: FastifyInstance, options: ApiMountOptions): Promise<void> | void;
 }
