@@ -1,0 +1,22 @@
+import { GoJsonError } from './go-json-error.ts';
+
+/** A float64 as Go's `%v`: the shortest digits, with an exponent of at least two digits below 1e-4 and from 1e+06 on. */
+export function formatGoFloat(value: number): string {
+  if (!Number.isFinite(value)) return nonFinite(value);
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [mantissa = '', power = '0'] = value.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 6) return String(value);
+  return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+/**
+ * A float64 as Go's encoding/json writes it, which is ECMAScript's way but for the negative zero.
+ * @throws GoJsonError for NaN and the infinities, which JSON cannot say.
+ */
+export function encodeGoFloat(value: number): string {
+  if (!Number.isFinite(value)) throw new GoJsonError(`json: unsupported value: ${nonFinite(value)}`);
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+const nonFinite = (value: number): string => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf');
