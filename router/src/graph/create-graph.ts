@@ -1,0 +1,48 @@
+import type { Subgraph } from '@pentagraph/kit';
+import { composeSupergraph } from './compose.ts';
+import { FederatedGraph } from './federated-graph.ts';
+import { gatewayExecutor } from './gateway-executor.ts';
+import type { PlanExecutor } from './plan-executor.ts';
+import { Planner, type SupergraphSchemas, supergraphSchemas } from './planner.ts';
+import type { RunningGraph } from './running-graph.ts';
+import type { SubgraphTransport, Transports } from './transport.ts';
+import { localTransport } from './transports/local.ts';
+import { type RemoteOptions, remoteTransport } from './transports/remote.ts';
+
+/** Where a graph comes from. */
+export type GraphSource =
+  /** Subgraphs of this process, composed here. Starting and stopping them stays with the caller. */
+  | { readonly subgraphs: readonly Subgraph[] }
+  /** A supergraph whose subgraphs run elsewhere, at the routing URLs it names. */
+  | { readonly supergraphSdl: string };
+
+export interface GraphOptions {
+  /** How many plans are kept. Default 1000. */
+  readonly planCacheSize?: number;
+  /** How remote subgraphs are reached. */
+  readonly remote?: RemoteOptions;
+  /** What runs the plans. Default: the interpreter of `@apollo/gateway`. */
+  readonly executor?: (schemas: SupergraphSchemas, transports: Transports) => PlanExecutor;
+}
+
+/**
+ * Makes a graph that answers operations.
+ * @throws CompositionError when subgraphs contradict each other; GraphQLError when the supergraph text is invalid.
+ */
+export function createGraph(source: GraphSource, options: GraphOptions = {}): RunningGraph {
+  const schemas = supergraphSchemas(
+    'subgraphs' in source ? composeSupergraph(source.subgraphs).supergraphSdl : source.supergraphSdl,
+  );
+  const transports = transportsOf(source, schemas, options.remote);
+  const planner = new Planner({ schemas, transports, cacheSize: options.planCacheSize ?? 1000 });
+  const executor = (options.executor ?? gatewayExecutor)(schemas, transports);
+  return new FederatedGraph({ schemas, transports, planner, executor });
+}
+
+function transportsOf(source: GraphSource, { supergraph }: SupergraphSchemas, remote?: RemoteOptions): Transports {
+  const transports: SubgraphTransport[] =
+    'subgraphs' in source
+      ? source.subgraphs.map(localTransport)
+      : supergraph.subgraphsMetadata().map(({ name, url }) => remoteTransport({ name, url, ...remote }));
+  return new Map(transports.map((transport) => [transport.name, transport]));
+}

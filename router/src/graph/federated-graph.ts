@@ -1,0 +1,140 @@
+import type { Context, Gauge, SubgraphHealth } from '@pentagraph/kit';
+import { type ExecutionResult, type GraphQLSchema, getVariableValues, OperationTypeNode } from 'graphql';
+import { graphError, publicError, withCode } from './errors.ts';
+import type { EventStream } from './event-stream.ts';
+import type { GraphRequest } from './graph.ts';
+import type { PlanExecutor } from './plan-executor.ts';
+import type { Planner, PreparedOperation, RefusedOperation, SupergraphSchemas } from './planner.ts';
+import type { GraphStats, OperationReport, RunningGraph } from './running-graph.ts';
+import { SharedSubscriptions, sharedKey } from './shared-subscriptions.ts';
+import { type Subscribed, startSubscription } from './subscription.ts';
+import { isStream, type Transports, type Variables } from './transport.ts';
+
+interface GraphParts {
+  readonly schemas: SupergraphSchemas;
+  readonly transports: Transports;
+  readonly planner: Planner;
+  readonly executor: PlanExecutor;
+}
+
+/** Answers operations: prepares them, checks their variables, and hands them to whoever can run them. */
+export class FederatedGraph implements RunningGraph {
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  readonly #transports: Transports;
+  readonly #planner: Planner;
+  readonly #executor: PlanExecutor;
+  readonly #shared = new SharedSubscriptions();
+  readonly #streams = new Set<EventStream>();
+  readonly #observers = new Set<(report: OperationReport) => void>();
+
+  constructor({ schemas, transports, planner, executor }: GraphParts) {
+    this.apiSchema = schemas.apiSchema;
+    this.supergraphSdl = schemas.supergraphSdl;
+    this.#transports = transports;
+    this.#planner = planner;
+    this.#executor = executor;
+  }
+
+  readonly execute = (request: GraphRequest): Promise<ExecutionResult> =>
+    this.#reported(request, async (operation, variables) => {
+      if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) return { errors: [notHere] };
+      return this.#run(operation, variables, request.context);
+    });
+
+  readonly subscribe = (request: GraphRequest): Promise<Subscribed> =>
+    this.#reported(request, async (operation, variables) => {
+      const answer = await this.#begin(operation, variables, request.context);
+      if (!isStream(answer)) return answer;
+      this.#streams.add(answer);
+      return answer.whenEnded(() => this.#streams.delete(answer));
+    });
+
+  stats(): GraphStats {
+    return {
+      planCache: this.#planner.cacheStats,
+      activeSubscriptions: this.#streams.size,
+      sharedUpstreams: this.#shared.size,
+    };
+  }
+
+  async health(): Promise<Readonly<Record<string, SubgraphHealth>>> {
+    const states = Array.from(this.#transports.values(), async ({ name, health }) => [name, await health()] as const);
+    return Object.fromEntries(await Promise.all(states));
+  }
+
+  gauges(): readonly Gauge[] {
+    return Array.from(this.#transports.values(), (transport) => transport.gauges()).flat();
+  }
+
+  observe(listener: (report: OperationReport) => void): () => void {
+    this.#observers.add(listener);
+    return () => this.#observers.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.#streams, (stream) => stream.return()));
+    await Promise.all(Array.from(this.#transports.values(), (transport) => transport.close()));
+  }
+
+  #run(operation: PreparedOperation, variables: Variables, context: Context): Promise<ExecutionResult> {
+    const { direct, operationName } = operation;
+    const owner = direct && this.#transports.get(direct.subgraph);
+    return owner
+      ? owner.execute({ document: direct.document, operationName, variables, context })
+      : this.#executor.execute(operation, variables, context);
+  }
+
+  #begin(operation: PreparedOperation, variables: Variables, context: Context): Promise<Subscribed> {
+    const start = (own: Context) =>
+      startSubscription(operation, variables, own, { transports: this.#transports, executor: this.#executor });
+    const key = sharedKey(operation, variables, context, this.#transports);
+    return key === undefined ? start(context) : this.#shared.join(key, context, start);
+  }
+
+  /** Prepares an operation, runs it when it may run, and tells the observers. */
+  async #reported<Answer extends Subscribed>(
+    request: GraphRequest,
+    run: (operation: PreparedOperation, variables: Variables) => Promise<Answer>,
+  ): Promise<Answer | ExecutionResult> {
+    const startedMs = performance.now();
+    const operation = this.#admit(request);
+    const answer =
+      'errors' in operation ? operation : await this.#guarded(request, () => run(operation, request.variables ?? {}));
+    if (this.#observers.size > 0) {
+      const type = 'errors' in operation ? 'unknown' : operation.operation.operation;
+      const outcome = 'errors' in operation ? 'refused' : hasErrors(answer) ? 'error' : 'ok';
+      const report = { type, outcome, seconds: (performance.now() - startedMs) / 1000 } as const;
+      for (const observer of this.#observers) observer(report);
+    }
+    return answer;
+  }
+
+  async #guarded<Answer>({ context }: GraphRequest, run: () => Promise<Answer>): Promise<Answer | ExecutionResult> {
+    try {
+      return await run();
+    } catch (error) {
+      return { errors: [publicError(error, context)] };
+    }
+  }
+
+  #admit({ query, operationName, variables = {}, context }: GraphRequest): PreparedOperation | RefusedOperation {
+    try {
+      const prepared = this.#planner.prepare(query, operationName);
+      if ('errors' in prepared) return prepared;
+      const definitions = prepared.operation.variableDefinitions ?? [];
+      if (definitions.length === 0) return prepared;
+      const { errors } = getVariableValues(this.apiSchema, definitions, variables, { maxErrors: 10 });
+      return errors ? { errors: errors.map((error) => withCode('BAD_USER_INPUT', error)) } : prepared;
+    } catch (error) {
+      return { errors: [publicError(error, context)] };
+    }
+  }
+}
+
+const hasErrors = (answer: Subscribed): boolean => !isStream(answer) && (answer.errors?.length ?? 0) > 0;
+
+const notHere = graphError(
+  'OPERATION_RESOLUTION_FAILURE',
+  'Subscriptions need a connection that stays open: use a WebSocket with the protocol graphql-transport-ws.',
+);
