@@ -1,3 +1,2 @@
 export { type SnapConfig, snapSettings } from './snap-config.ts';
-export { snapTypeDefs } from './snap-type-defs.ts';
-export { createSnapSubgraph, type SnapDependencies } from './subgraph.ts';
+export { createSnapSubgraph, type SnapDependencies, snapTypeDefs } from './subgraph.ts';
