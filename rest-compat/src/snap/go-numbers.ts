@@ -3,22 +3,32 @@ import { refuseRequest } from '../engine/failure.ts';
 const DECIMAL = /^[+-]?[0-9]+$/;
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
+const INT32_MAX = 2n ** 31n - 1n;
+const INT32_MIN = -(2n ** 31n);
+
+type Parsed = { readonly number: bigint } | { readonly problem: 'invalid syntax' | 'value out of range' };
+
+function parse(text: string): Parsed {
+  if (!DECIMAL.test(text)) return { problem: 'invalid syntax' };
+  const number = BigInt(text.replace(/^\+/, ''));
+  return number > INT64_MAX || number < INT64_MIN ? { problem: 'value out of range' } : { number };
+}
 
 /**
  * A whole number as Go's `strconv.Atoi` reads it.
  * @throws RequestRefused 400 with Go's error text.
  */
 export function atoi(text: string): bigint {
-  if (!DECIMAL.test(text)) throw refuseRequest(400, `strconv.Atoi: parsing ${quote(text)}: invalid syntax`);
-  const number = BigInt(text.replace(/^\+/, ''));
-  if (number > INT64_MAX || number < INT64_MIN) {
-    throw refuseRequest(400, `strconv.Atoi: parsing ${quote(text)}: value out of range`);
-  }
-  return number;
+  const parsed = parse(text);
+  if ('number' in parsed) return parsed.number;
+  throw refuseRequest(400, `strconv.Atoi: parsing ${quote(text)}: ${parsed.problem}`);
 }
 
-const INT32_MAX = 2n ** 31n - 1n;
-const INT32_MIN = -(2n ** 31n);
+/** As {@link atoi}; undefined for what that refuses. */
+export function atoiOrNothing(text: string): bigint | undefined {
+  const parsed = parse(text);
+  return 'number' in parsed ? parsed.number : undefined;
+}
 
 /** A version for the graph, whose Int has 32 bits: what lies beyond names no plugin either way. */
 export const graphVersion = (version: bigint): number =>
