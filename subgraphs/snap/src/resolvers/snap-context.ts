@@ -1,13 +1,13 @@
 import type { Context } from '@pentagraph/kit';
 import type { PluginConfigService } from '../config/plugin-config-service.ts';
-import type { MetricCatalog } from '../metrics/metric-catalog.ts';
+import type { MetricService } from '../metrics/metric-service.ts';
 import type { PluginService } from '../plugins/plugin-service.ts';
 import type { TaskService } from '../tasks/task-service.ts';
 
 /** The rooms of the snap domain, as its resolvers see them. */
 export interface SnapServices {
   readonly plugins: PluginService;
-  readonly catalog: MetricCatalog;
+  readonly catalog: MetricService;
   readonly config: PluginConfigService;
   readonly tasks: TaskService;
 }
