@@ -1,4 +1,5 @@
 import { defineTransitions, refusal } from '@pentagraph/kit';
+import { snapError } from '../snap-errors.ts';
 
 /** Where a task stands, in the original's spelling. */
 export const taskStates = ['Stopped', 'Running', 'Stopping', 'Ended', 'Disabled'] as const;
@@ -8,7 +9,10 @@ export type TaskState = (typeof taskStates)[number];
 export const taskEvents = ['start', 'stop', 'enable', 'remove', 'stopped', 'over', 'failed'] as const;
 export type TaskEvent = (typeof taskEvents)[number];
 
-const refused = (message: string) => refusal('SNAP_TASK_REFUSED', message);
+type RefusalCode = 'SNAP_TASK_REFUSED' | 'SNAP_TASK_DISABLED';
+
+const refusedAs = (code: RefusalCode, message: string) => refusal(code, message);
+const refused = (message: string) => refusedAs('SNAP_TASK_REFUSED', message);
 const notDisabled = refused('Task must be disabled');
 const notStopped = refused('Task must be stopped');
 
@@ -42,9 +46,16 @@ export const taskMachine = defineTransitions<TaskState, TaskEvent, 'Removed'>()(
     remove: 'Removed',
   },
   Disabled: {
-    start: refusal('SNAP_TASK_DISABLED', 'Task is disabled. Cannot be started.'),
+    start: refusedAs('SNAP_TASK_DISABLED', 'Task is disabled. Cannot be started.'),
     stop: refused('Task is disabled. Only running tasks can be stopped.'),
     enable: 'Stopped',
     remove: 'Removed',
   },
 });
+
+/** Where an event leads a task. @throws SNAP_TASK_REFUSED, SNAP_TASK_DISABLED with the original's text */
+export function nextState(state: TaskState, event: TaskEvent): TaskState | 'Removed' {
+  const { next, refused: why } = taskMachine.apply(state, event);
+  if (why) throw snapError(why.code as RefusalCode, why.message);
+  return next;
+}

@@ -1,0 +1,75 @@
+import type { Clock, Logger, Timer } from '@pentagraph/kit';
+import { SerialQueue } from '../plugins/serial-queue.ts';
+import type { TaskRecord } from './task-record.ts';
+import type { TaskStore } from './task-store.ts';
+
+/** The longest time counters live in memory only. */
+const WRITE_BEHIND_MS = 1_000;
+
+interface Dependencies {
+  readonly store: TaskStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Brings tasks to the store: what must not be lost at once, counters a moment later, always as one batch. Writes never
+ * overlap, so an older one can't overtake a newer one.
+ */
+export class TaskWriter {
+  readonly #store: TaskStore;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #dirty = new Set<TaskRecord>();
+  readonly #writes = new SerialQueue();
+  #timer: Timer | undefined;
+
+  constructor({ store, clock, logger }: Dependencies) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#logger = logger;
+  }
+
+  /** Writes the task as it stands, together with all others that wait. @throws when the store refuses; it is tried again later */
+  async save(record: TaskRecord): Promise<void> {
+    this.#dirty.add(record);
+    await this.#writes.run(() => this.#writeAll());
+  }
+
+  /** Lets the task be written within a second. */
+  saveSoon(record: TaskRecord): void {
+    this.#dirty.add(record);
+    this.#timer ??= this.#clock.schedule(WRITE_BEHIND_MS, () => void this.flush());
+  }
+
+  /** Removes the task for good. */
+  async remove(record: TaskRecord): Promise<void> {
+    await this.#writes.run(async () => {
+      await this.#store.remove(record.id);
+      this.#dirty.delete(record);
+    });
+  }
+
+  /** Writes everything that waits. A store that refuses is asked again with the next write. */
+  async flush(): Promise<void> {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    try {
+      await this.#writes.run(() => this.#writeAll());
+    } catch (error) {
+      this.#logger.error({ err: error, tasks: this.#dirty.size }, 'counters of tasks could not be stored');
+    }
+  }
+
+  async #writeAll(): Promise<void> {
+    const batch = [...this.#dirty];
+    if (batch.length === 0) return;
+    this.#dirty.clear();
+    try {
+      await this.#store.update(batch.map(({ task }) => task));
+    } catch (error) {
+      for (const record of batch) this.#dirty.add(record);
+      throw error;
+    }
+  }
+}
