@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests read the packages' sources, never a stale build: see the `pentagraph-source` export condition in each package.json. */
-const fromSource = { conditions: ['pentagraph-source', 'node', 'import', 'default'] };
+/**
+ * Tests read the packages' sources, never a stale build: see the `pentagraph-source` export condition in each package.json.
+ * 'import' must not be named: Vite knows it, but Vitest would hand it to Node.js too, whose require() would then get ES modules.
+ */
+const fromSource = { conditions: ['pentagraph-source', 'node'] };
 
 /** Node.js gives everybody the CommonJS build of graphql; the bundler would give our own code the other one. There must be one. */
 const oneGraphql = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }];

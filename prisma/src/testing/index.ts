@@ -1,0 +1,1 @@
+export { storageProviders, type TestDatabase, testDatabase } from './test-database.ts';
