@@ -7,6 +7,7 @@ const config: CodegenConfig = {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,
+        immutableTypes: true,
         useTypeImports: true,
         contextType: '../resolvers/snap-context.ts#SnapContext',
         enumsAsTypes: true,

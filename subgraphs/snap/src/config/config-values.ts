@@ -37,6 +37,19 @@ export function configValuesFromObject(values: Readonly<Record<string, unknown>>
   return flatValues(new Map(Object.entries(values).map(([key, value]) => [key, fromPlain(value)])));
 }
 
+/** Values as a plain object or as JSON text; exactly one of them. */
+export interface ConfigInput {
+  readonly values?: Readonly<Record<string, unknown>> | null;
+  readonly json?: string | null;
+}
+
+/** Reads values in whichever of the two forms they are given. @throws SNAP_CONFIG_INVALID also when it is none or both */
+export function configValuesFromInput({ values, json }: ConfigInput): ConfigValues {
+  if (values != null && json == null) return configValuesFromObject(values);
+  if (json != null && values == null) return configValuesFromJson(json);
+  throw invalid('Give exactly one of values and json.');
+}
+
 /** Compact JSON, keys sorted, as the REST API prints it: an integral float without its fraction (dossier 4.8). */
 export const configValuesToJson = (values: ConfigValues): string =>
   encodeGoJson(new Map(Object.entries(values)), { escapeHtml: false });

@@ -1,6 +1,7 @@
 import { requireAccess, type Viewer } from '@pentagraph/kit';
 import type { ConfigValues } from '../metrics/metric.ts';
 import type { PluginType } from '../plugins/plugin.ts';
+import { snapError } from '../snap-errors.ts';
 import type { PluginConfigStore } from './plugin-config-store.ts';
 
 /** Which plugin's stored configuration; the plugin need not be loaded. A version below 1 means every version. */
@@ -27,6 +28,7 @@ export class PluginConfigService {
   /** Merges values into the stored ones; answers the merged view. */
   set(viewer: Viewer, { type, name, version }: ConfigSubject, values: ConfigValues): Promise<ConfigValues> {
     requireAccess(viewer, 'snap', 'operator');
+    if (name.includes('\0')) throw snapError('SNAP_CONFIG_INVALID', 'A plugin name holds no NUL character.');
     return this.#store.set(type, name, version, values);
   }
 

@@ -102,9 +102,13 @@ export class MetricCatalog {
     return instanceOf(metric, path);
   }
 
-  /** The metric with this very namespace and version, `*` being its own name. */
+  /** The metric with this very namespace and version, `*` being its own name, or the instance that the namespace names. */
   get(namespace: string, version: number): CatalogMetric | undefined {
-    return versionOf(this.#tree.at(parseNamespace(namespace)), version)[0];
+    const path = parseNamespace(namespace);
+    const [metric] = versionOf(this.#tree.at(path), version);
+    if (metric || path.includes('*')) return metric;
+    const [instanced] = this.#tree.match(path, { deep: false }).flatMap((place) => versionOf(place, version));
+    return instanced && instanceOf(instanced, path);
   }
 
   /** What a task's request collects now: every combination of its tuples must match something (dossier 4.7, task metrics). */
