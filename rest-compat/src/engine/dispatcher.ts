@@ -29,8 +29,9 @@ export class Dispatcher {
     for (const route of table.routes) this.#routes.add(route.path, route);
   }
 
-  decide(incoming: IncomingMessage): Decision {
-    const target = targetOf(incoming);
+  /** @param url the request target as the client wrote it */
+  decide(incoming: IncomingMessage, url: string): Decision {
+    const target = targetOf(url);
     const path = percentDecode(target.path);
     if (path === undefined) return this.#own(target.path) ? answer(this.#table.malformedPath) : PASS;
     const method = this.#table.headAnswersGet && incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? 'GET');
@@ -89,7 +90,7 @@ interface Target {
 
 const ABSOLUTE_FORM = /^https?:\/\/[^/?]*/i;
 
-function targetOf({ url = '/' }: IncomingMessage): Target {
+function targetOf(url: string): Target {
   const target = url.startsWith('/') ? url : url.replace(ABSOLUTE_FORM, '');
   const mark = target.indexOf('?');
   return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { ApiMount, ApiMountOptions } from '@pentagraph/router';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,13 +23,15 @@ export function apiMount(table: ApiTable): ApiMount {
     async register(app, given) {
       const options = { ...given, stagingDir: join(given.stagingDir, table.name) };
       await removeLeftovers(options.stagingDir);
+      // Every open stream listens, and there may be thousands.
+      setMaxListeners(0, options.draining);
       const dispatcher = new Dispatcher(table, options);
       if (!options.exclusive) {
         const document = openApiOf(table);
         app.get(`/openapi/${table.name}.json`, async () => document);
       }
       app.addHook('onRequest', async (request, reply) => {
-        const decision = dispatcher.decide(request.raw);
+        const decision = dispatcher.decide(request.raw, request.originalUrl);
         if (decision.kind !== 'pass') await answer(decision, request, reply, options);
       });
     },

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { type StageFileOptions, stageFile } from './staged-file.ts';
 import { removeStaged, type StagedFile } from './staging.ts';
@@ -58,12 +59,16 @@ function openParser(incoming: IncomingMessage): BusboyInstance {
   }
 }
 
-type TakePart = (source: NodeJS.ReadableStream & import('node:stream').Readable, fileName: string) => Promise<unknown>;
+type TakePart = (source: Readable, fileName: string) => Promise<unknown>;
 
 /** Feeds the parser until it has all parts. The first failure, wherever it happens, ends it. */
 function parse(incoming: IncomingMessage, parser: BusboyInstance, take: TakePart): Promise<void> {
   return new Promise((resolve, reject) => {
     parser.on('file', (_field, source, fileName) => {
+      // The parser tells a part that it breaks, perhaps before anybody reads it; what destroys a part is told by its reader.
+      source.on('error', (error) => {
+        if (!source.errored) reject(new UploadProblem('malformed', error));
+      });
       try {
         take(source, fileName ?? '').catch(reject);
       } catch (error) {

@@ -43,12 +43,9 @@ export const upload = <const Path extends string, Result, Variables, Reply>(
     const { response, context, options } = exchange;
     const request = exchange.request as ApiRequest<PathParams<Path>>;
     const files = await stage(exchange, request, mapping);
-    try {
-      const result = await askGraph(options.graph, document, mapping.vars(files, request), context);
-      sendAnswer(response, envelope.ok(mapping.ok(result, request), exchange.request));
-    } finally {
-      await Promise.all(files.map(({ id }) => removeStaged(options.stagingDir, id)));
-    }
+    const ask = async () => askGraph(options.graph, document, mapping.vars(files, request), context);
+    const result = await ask().finally(() => Promise.all(files.map(({ id }) => removeStaged(options.stagingDir, id))));
+    sendAnswer(response, envelope.ok(mapping.ok(result, request), exchange.request));
   },
 });
 

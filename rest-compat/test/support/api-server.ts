@@ -22,7 +22,11 @@ interface ApiServerOptions {
 }
 
 export async function serveApis({ mounts, graph, exclusive = true }: ApiServerOptions): Promise<ApiServer> {
-  const app = fastify({ forceCloseConnections: true });
+  // Fastify answers a wrongly encoded path before any hook sees it; the API wants to answer it itself.
+  const app = fastify({
+    forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => url.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'),
+  });
   const stagingDir = await mkdtemp(join(tmpdir(), 'pentagraph-staging-'));
   const draining = new AbortController();
   const context = testContext();

@@ -17,7 +17,7 @@ export function fakeGraph(answers: Answers, streams: Streams = {}): Graph {
     supergraphSdl: '',
     async execute(request) {
       try {
-        return { data: named(answers, request)(request.variables ?? {}, request) as Record<string, unknown> };
+        return { data: (await named(answers, request)(request.variables ?? {}, request)) as Record<string, unknown> };
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
