@@ -1,9 +1,11 @@
 import type { Subgraph } from '@pentagraph/kit';
+import { print } from 'graphql';
 import { composeSupergraph } from './compose.ts';
 import { FederatedGraph } from './federated-graph.ts';
 import { gatewayExecutor } from './gateway-executor.ts';
+import { OperationPreparer } from './operation-preparer.ts';
 import type { PlanExecutor } from './plan-executor.ts';
-import { Planner, type SupergraphSchemas, supergraphSchemas } from './planner.ts';
+import { federatedPlanner, type SupergraphSchemas, supergraphSchemas } from './planner.ts';
 import type { RunningGraph } from './running-graph.ts';
 import type { SubgraphTransport, Transports } from './transport.ts';
 import { localTransport } from './transports/local.ts';
@@ -34,9 +36,39 @@ export function createGraph(source: GraphSource, options: GraphOptions = {}): Ru
     'subgraphs' in source ? composeSupergraph(source.subgraphs).supergraphSdl : source.supergraphSdl,
   );
   const transports = transportsOf(source, schemas, options.remote);
-  const planner = new Planner({ schemas, transports, cacheSize: options.planCacheSize ?? 1000 });
+  const operations = new OperationPreparer({
+    schema: schemas.apiSchema,
+    cacheSize: options.planCacheSize ?? 1000,
+    plan: federatedPlanner(schemas, transports),
+  });
   const executor = (options.executor ?? gatewayExecutor)(schemas, transports);
-  return new FederatedGraph({ schemas, transports, planner, executor });
+  return new FederatedGraph({ ...schemas, transports, operations, executor });
+}
+
+/**
+ * Makes a graph of one subgraph as it stands, with `_service` and `_entities`: what a router elsewhere asks.
+ */
+export function createSubgraphGraph(
+  subgraph: Subgraph,
+  { planCacheSize = 1000 }: Pick<GraphOptions, 'planCacheSize'> = {},
+): RunningGraph {
+  const transport = localTransport(subgraph);
+  const { name, schema } = transport;
+  const operations = new OperationPreparer({
+    schema,
+    cacheSize: planCacheSize,
+    plan: (resolved) => ({
+      ...resolved,
+      plan: { kind: 'QueryPlan' },
+      direct: { subgraph: name, document: resolved.document },
+    }),
+  });
+  return new FederatedGraph({
+    apiSchema: schema,
+    supergraphSdl: print(subgraph.typeDefs),
+    transports: new Map([[name, transport]]),
+    operations,
+  });
 }
 
 function transportsOf(source: GraphSource, { supergraph }: SupergraphSchemas, remote?: RemoteOptions): Transports {

@@ -54,6 +54,12 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult> {
     return Promise.resolve(done);
   }
 
+  /** Servers tell a stream they can end from one they can't by this method. */
+  throw(reason: unknown): Promise<Step> {
+    this.#end();
+    return Promise.reject(reason);
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }

@@ -1,20 +1,22 @@
 import type { Context, Gauge, SubgraphHealth } from '@pentagraph/kit';
-import { type ExecutionResult, type GraphQLSchema, getVariableValues, OperationTypeNode } from 'graphql';
-import { graphError, publicError, withCode } from './errors.ts';
+import { type ExecutionResult, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { graphError, publicError } from './errors.ts';
 import type { EventStream } from './event-stream.ts';
 import type { GraphRequest } from './graph.ts';
+import type { OperationPreparer, PreparedOperation, RefusedOperation } from './operation-preparer.ts';
 import type { PlanExecutor } from './plan-executor.ts';
-import type { Planner, PreparedOperation, RefusedOperation, SupergraphSchemas } from './planner.ts';
 import type { GraphStats, OperationReport, RunningGraph } from './running-graph.ts';
 import { SharedSubscriptions, sharedKey } from './shared-subscriptions.ts';
 import { type Subscribed, startSubscription } from './subscription.ts';
 import { isStream, type Transports, type Variables } from './transport.ts';
 
 interface GraphParts {
-  readonly schemas: SupergraphSchemas;
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSdl: string;
   readonly transports: Transports;
-  readonly planner: Planner;
-  readonly executor: PlanExecutor;
+  readonly operations: OperationPreparer;
+  /** Not needed where every operation is for one subgraph as it stands. */
+  readonly executor?: PlanExecutor;
 }
 
 /** Answers operations: prepares them, checks their variables, and hands them to whoever can run them. */
@@ -22,17 +24,17 @@ export class FederatedGraph implements RunningGraph {
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
   readonly #transports: Transports;
-  readonly #planner: Planner;
-  readonly #executor: PlanExecutor;
+  readonly #operations: OperationPreparer;
+  readonly #executor: PlanExecutor | undefined;
   readonly #shared = new SharedSubscriptions();
   readonly #streams = new Set<EventStream>();
   readonly #observers = new Set<(report: OperationReport) => void>();
 
-  constructor({ schemas, transports, planner, executor }: GraphParts) {
-    this.apiSchema = schemas.apiSchema;
-    this.supergraphSdl = schemas.supergraphSdl;
+  constructor({ apiSchema, supergraphSdl, transports, operations, executor }: GraphParts) {
+    this.apiSchema = apiSchema;
+    this.supergraphSdl = supergraphSdl;
     this.#transports = transports;
-    this.#planner = planner;
+    this.#operations = operations;
     this.#executor = executor;
   }
 
@@ -52,7 +54,7 @@ export class FederatedGraph implements RunningGraph {
 
   stats(): GraphStats {
     return {
-      planCache: this.#planner.cacheStats,
+      planCache: this.#operations.cacheStats,
       activeSubscriptions: this.#streams.size,
       sharedUpstreams: this.#shared.size,
     };
@@ -80,9 +82,9 @@ export class FederatedGraph implements RunningGraph {
   #run(operation: PreparedOperation, variables: Variables, context: Context): Promise<ExecutionResult> {
     const { direct, operationName } = operation;
     const owner = direct && this.#transports.get(direct.subgraph);
-    return owner
-      ? owner.execute({ document: direct.document, operationName, variables, context })
-      : this.#executor.execute(operation, variables, context);
+    if (owner) return owner.execute({ document: direct.document, operationName, variables, context });
+    if (!this.#executor) throw new TypeError('A graph with several subgraphs needs an executor.');
+    return this.#executor.execute(operation, variables, context);
   }
 
   #begin(operation: PreparedOperation, variables: Variables, context: Context): Promise<Subscribed> {
@@ -120,12 +122,7 @@ export class FederatedGraph implements RunningGraph {
 
   #admit({ query, operationName, variables = {}, context }: GraphRequest): PreparedOperation | RefusedOperation {
     try {
-      const prepared = this.#planner.prepare(query, operationName);
-      if ('errors' in prepared) return prepared;
-      const definitions = prepared.operation.variableDefinitions ?? [];
-      if (definitions.length === 0) return prepared;
-      const { errors } = getVariableValues(this.apiSchema, definitions, variables, { maxErrors: 10 });
-      return errors ? { errors: errors.map((error) => withCode('BAD_USER_INPUT', error)) } : prepared;
+      return this.#operations.prepare(query, operationName, variables);
     } catch (error) {
       return { errors: [publicError(error, context)] };
     }

@@ -5,8 +5,9 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { Context } from '@pentagraph/kit';
 import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { publicError, withoutInternals } from './errors.ts';
+import type { PreparedOperation } from './operation-preparer.ts';
 import type { PlanExecutor } from './plan-executor.ts';
-import type { PreparedOperation, SupergraphSchemas } from './planner.ts';
+import type { SupergraphSchemas } from './planner.ts';
 import type { SubgraphTransport, Transports, Variables } from './transport.ts';
 
 type Services = Record<string, GraphQLDataSource>;

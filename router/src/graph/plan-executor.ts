@@ -1,6 +1,6 @@
 import type { Context } from '@pentagraph/kit';
 import type { ExecutionResult } from 'graphql';
-import type { PreparedOperation } from './planner.ts';
+import type { PreparedOperation } from './operation-preparer.ts';
 import type { Variables } from './transport.ts';
 
 /**

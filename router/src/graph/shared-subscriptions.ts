@@ -2,8 +2,8 @@ import { type Context, MemoryEventBus, SlowConsumerError } from '@pentagraph/kit
 import type { ExecutionResult } from 'graphql';
 import { graphError, publicError } from './errors.ts';
 import { EventStream } from './event-stream.ts';
-import type { PreparedOperation } from './planner.ts';
-import type { Subscribed } from './subscription.ts';
+import type { PreparedOperation } from './operation-preparer.ts';
+import { type Subscribed, subscribedSubgraph } from './subscription.ts';
 import { type CallerContext, isStream, type Transports, type Variables } from './transport.ts';
 
 /** How many results a reader may lag behind before it is dropped. */
@@ -131,10 +131,10 @@ export function sharedKey(
   context: CallerContext,
   transports: Transports,
 ): string | undefined {
-  const { node } = operation.plan;
-  if (node?.kind !== 'Subscription') return undefined;
+  const owner = subscribedSubgraph(operation);
+  if (owner === undefined) return undefined;
   const [field] = operation.operation.selectionSet.selections;
-  const shareable = transports.get(node.primary.serviceName)?.sharedSubscriptions ?? [];
+  const shareable = transports.get(owner)?.sharedSubscriptions ?? [];
   if (field?.kind !== 'Field' || !shareable.includes(field.name.value)) return undefined;
   const { id, via, access } = context.viewer;
   const values = Object.keys(variables)

@@ -1,10 +1,10 @@
-import type { FetchNode } from '@apollo/query-planner';
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import type { Context } from '@pentagraph/kit';
-import { type ExecutionResult, parse } from 'graphql';
+import { type ExecutionResult, OperationTypeNode, parse } from 'graphql';
 import { graphError } from './errors.ts';
 import { EventStream } from './event-stream.ts';
+import type { PreparedOperation } from './operation-preparer.ts';
 import type { PlanExecutor } from './plan-executor.ts';
-import type { PreparedOperation } from './planner.ts';
 import { isStream, type SubgraphRequest, type Transports, type Variables } from './transport.ts';
 
 /** The results of a subscription, or the one result that says why it can't begin. */
@@ -12,7 +12,8 @@ export type Subscribed = EventStream | ExecutionResult;
 
 interface SubscriptionEnvironment {
   readonly transports: Transports;
-  readonly executor: PlanExecutor;
+  /** Not needed where every operation is for one subgraph as it stands. */
+  readonly executor: PlanExecutor | undefined;
 }
 
 /**
@@ -26,13 +27,11 @@ export async function startSubscription(
   context: Context,
   { transports, executor }: SubscriptionEnvironment,
 ): Promise<Subscribed> {
-  const { node } = operation.plan;
-  if (node?.kind !== 'Subscription') {
+  const owner = subscribedSubgraph(operation);
+  const transport = owner && transports.get(owner);
+  if (!transport) {
     return { errors: [graphError('OPERATION_RESOLUTION_FAILURE', 'The operation is not a subscription.')] };
   }
-  const { primary } = node;
-  const transport = transports.get(primary.serviceName);
-  if (!transport) return { errors: [graphError('SUBGRAPH_UNAVAILABLE', `No subgraph '${primary.serviceName}'.`)] };
 
   const lifetime = new AbortController();
   const own: Context = { ...context, signal: lifetime.signal };
@@ -44,15 +43,7 @@ export async function startSubscription(
     lifetime.abort();
   };
 
-  /** An event without data has nothing to fetch more fields for. */
-  const completed = async (event: ExecutionResult) =>
-    event.data ? executor.complete(operation, event, variables, own) : event;
-
-  const source = await transport.subscribe(
-    operation.direct
-      ? { document: operation.direct.document, operationName: operation.operationName, variables, context: own }
-      : primaryRequest(primary, variables, own),
-  );
+  const source = await transport.subscribe(upstreamRequest(operation, variables, own));
   if (!isStream(source)) {
     release();
     return source;
@@ -61,12 +52,27 @@ export async function startSubscription(
     source,
     signal: lifetime.signal,
     context: own,
-    complete: operation.direct ? undefined : completed,
+    complete: operation.direct ? undefined : completing(operation, variables, own, executor),
   }).whenEnded(release);
 }
 
-/** The primary fetch with those variables it uses. */
-function primaryRequest(primary: FetchNode, variables: Variables, context: Context): SubgraphRequest {
+/** The subgraph that owns the subscribed field; undefined when the operation is no subscription. */
+export function subscribedSubgraph({ operation, direct, plan: { node } }: PreparedOperation): string | undefined {
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return undefined;
+  return direct?.subgraph ?? primaryOf(node)?.serviceName;
+}
+
+const primaryOf = (node: QueryPlan['node']): FetchNode | undefined =>
+  node?.kind === 'Subscription' ? node.primary : undefined;
+
+/** What the owning subgraph is asked: the document as it stands, or the primary fetch with those variables it uses. */
+function upstreamRequest(
+  { direct, operationName, plan, document }: PreparedOperation,
+  variables: Variables,
+  context: Context,
+): SubgraphRequest {
+  const primary = primaryOf(plan.node);
+  if (direct || !primary) return { document: direct?.document ?? document, operationName, variables, context };
   const used = (primary.variableUsages ?? []).filter((name) => variables[name] !== undefined);
   return {
     document: primary.operationDocumentNode ?? parse(primary.operation),
@@ -75,4 +81,15 @@ function primaryRequest(primary: FetchNode, variables: Variables, context: Conte
     variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
     context,
   };
+}
+
+/** Makes results of events; an event without data has nothing to fetch more fields for. */
+function completing(
+  operation: PreparedOperation,
+  variables: Variables,
+  context: Context,
+  executor: PlanExecutor | undefined,
+) {
+  return async (event: ExecutionResult): Promise<ExecutionResult> =>
+    event.data && executor ? executor.complete(operation, event, variables, context) : event;
 }

@@ -9,8 +9,13 @@ export function subgraphSchema({ typeDefs, resolvers }: Subgraph): GraphQLSchema
   return buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
 }
 
+/** A transport that knows the subgraph's own schema. */
+export interface LocalTransport extends SubgraphTransport {
+  readonly schema: GraphQLSchema;
+}
+
 /** Reaches a subgraph of this process: its resolvers are called directly. */
-export function localTransport(subgraph: Subgraph): SubgraphTransport {
+export function localTransport(subgraph: Subgraph): LocalTransport {
   const schema = subgraphSchema(subgraph);
 
   const argumentsOf = ({ document, operationName, variables, context }: SubgraphRequest): ExecutionArgs => ({

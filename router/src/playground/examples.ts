@@ -1,0 +1,139 @@
+/** An operation the playground opens with. */
+export interface Example {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+const schedule = { type: 'WINDOWED', interval: '1s' } as const;
+
+/** One tab each, from looking around to watching something live; all of them work on a fresh system. */
+export const examples: readonly Example[] = [
+  {
+    query: `# Welcome to Pentagraph. Press Ctrl-Enter to run the operation of a tab.
+# This one lists what can collect, process and publish here.
+query Plugins {
+  snapPlugins {
+    totalCount
+    nodes {
+      type
+      name
+      version
+      source
+      loadedTime
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# Everything that can be measured, with the plugin that measures it.
+query Catalog($namespace: String) {
+  snapMetrics(namespace: $namespace, first: 20) {
+    totalCount
+    nodes {
+      namespace
+      version
+      unit
+      description
+      plugin {
+        name
+        version
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: { namespace: '/intel' },
+  },
+  {
+    query: `# Creates a task that collects mock metrics every second and starts it.
+# Copy the id of the answer into the variables of the next tab.
+mutation CreateMockTask($input: CreateSnapTaskInput!) {
+  createSnapTask(input: $input) {
+    id
+    name
+    state
+    createdTime
+  }
+}
+`,
+    variables: {
+      input: {
+        name: 'mock-every-second',
+        schedule,
+        start: true,
+        workflow: {
+          metrics: [{ namespace: '/intel/mock/foo' }, { namespace: '/intel/mock/bar' }],
+          config: [{ prefix: '/intel/mock', values: { name: 'root', password: 'secret' } }],
+          process: [{ pluginName: 'passthru', publish: [{ pluginName: 'console' }] }],
+        },
+      },
+    },
+  },
+  {
+    query: `# Tasks, and how they do. Any id here can be watched in the next tab.
+query Tasks {
+  snapTasks(orderBy: CREATED_DESC) {
+    totalCount
+    nodes {
+      id
+      name
+      state
+      hitCount
+      missCount
+      failedCount
+      lastRunTime
+      lastFailureMessage
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# What happens to a task, as it happens. Put the id of a running task into the variables.
+subscription Watch($id: ID!) {
+  snapTaskWatch(id: $id) {
+    __typename
+    time
+    message
+    task {
+      state
+      hitCount
+    }
+    ... on SnapMetricsCollected {
+      metrics {
+        namespace
+        data
+        unit
+        tags
+      }
+    }
+  }
+}
+`,
+    variables: { id: '' },
+  },
+  {
+    query: `# Measures this machine every second. Watch it like any other task.
+mutation MeasureThisHost($input: CreateSnapTaskInput!) {
+  createSnapTask(input: $input) {
+    id
+    name
+    state
+  }
+}
+`,
+    variables: {
+      input: {
+        name: 'this-host',
+        schedule,
+        start: true,
+        workflow: { metrics: [{ namespace: '/pentagraph/host/*' }], publish: [{ pluginName: 'console' }] },
+      },
+    },
+  },
+];

@@ -1,0 +1,53 @@
+import type { Logger } from '@pentagraph/kit';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { CallerContext } from '../graph/transport.ts';
+import type { Metrics } from './metrics.ts';
+import { answerError, answerMalformed } from './refusals.ts';
+import { contextOf, requestIdOf } from './request-context.ts';
+import type { RequestLifetimes } from './request-lifetimes.ts';
+
+interface HttpAppOptions {
+  readonly logger: Logger;
+  readonly lifetimes: RequestLifetimes;
+  readonly metrics: Metrics;
+  readonly insecure: boolean;
+  readonly bodyBytes: number;
+}
+
+/** An HTTP server without routes: request ids, contexts, metrics, and answers to what is no request. */
+export interface HttpApp {
+  readonly app: FastifyInstance;
+  contextOf(request: FastifyRequest): CallerContext;
+}
+
+/** Names in metric catalogs are long; Node.js bounds the request line anyway. */
+const MAX_PARAM_LENGTH = 8192;
+
+export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes }: HttpAppOptions): HttpApp {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    requestIdLogLabel: 'requestId',
+    bodyLimit: bodyBytes,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  }) as unknown as FastifyInstance;
+
+  const signals = new WeakMap<FastifyRequest, AbortSignal>();
+  app.addHook('onRequest', (request, reply, next) => {
+    signals.set(request, lifetimes.ofResponse(reply.raw));
+    next();
+  });
+  app.addHook('onResponse', (request, reply, next) => {
+    metrics.count(request, reply);
+    next();
+  });
+
+  return {
+    app,
+    contextOf: (request) => contextOf(request, { insecure, signal: signals.get(request) ?? request.signal }),
+  };
+}
