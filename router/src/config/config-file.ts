@@ -57,7 +57,7 @@ export function readConfigText(schema: Schema, text: string, file: string): Read
     } else if (section === '' && name !== '' && sections.has(name)) {
       read(isAlias(value) ? (value.resolve(document) ?? null) : value, name);
     } else {
-      problems.push(unknownName(schema, path, source));
+      problems.push(unknownName(path, source, [...schema.keys.keys()]));
     }
   };
   read(document.contents, '');

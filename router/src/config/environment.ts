@@ -20,7 +20,7 @@ export function readEnvironment(schema: Schema, environment: Readonly<NodeJS.Pro
     const source = { kind: 'environment', variable } as const;
     const path = pathsByVariable.get(variable);
     if (path) values.push({ path, value, source });
-    else problems.push(unknownName(schema, variable, source, variableOf));
+    else problems.push(unknownName(variable, source, [...pathsByVariable.keys()]));
   }
   return { values, problems };
 }

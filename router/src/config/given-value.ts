@@ -1,6 +1,5 @@
 import { nearestName } from './nearest-name.ts';
 import type { Problem, Source } from './problem.ts';
-import type { Schema } from './schema.ts';
 
 /** A value that a source has for a key, not yet checked. */
 export interface GivenValue {
@@ -15,14 +14,9 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-/** The problem of a name that no key has; `spell` says how keys are spelled in that source. */
-export function unknownName(
-  schema: Schema,
-  given: string,
-  source: Source,
-  spell: (path: string) => string = (path) => path,
-): Problem {
-  const nearest = nearestName(given, [...schema.keys.keys()].map(spell));
+/** The problem of a name that nothing has; `names` are those that would have been right. */
+export function unknownName(given: string, source: Source, names: readonly string[]): Problem {
+  const nearest = nearestName(given, names);
   return {
     subject: given,
     message: 'no such key.',

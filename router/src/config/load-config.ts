@@ -16,6 +16,8 @@ export interface ConfigSources {
 
 export interface LoadedConfig {
   readonly config: Config;
+  /** The same values by the paths of their keys. */
+  readonly values: ReadonlyMap<string, unknown>;
   /** Where each value comes from, by the path of its key. */
   readonly sources: ReadonlyMap<string, Source>;
 }
@@ -47,7 +49,7 @@ export function loadConfig(schema: Schema, from: ConfigSources, apis: readonly s
   const config = configOf(schema, values);
   problems.push(...refusals(config, sources, apis));
   if (problems.length > 0) throw new ConfigError(problems);
-  return { config, sources };
+  return { config, values, sources };
 }
 
 const shown = (value: unknown): string =>

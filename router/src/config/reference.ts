@@ -1,19 +1,7 @@
 import type { Setting } from '@pentagraph/kit/settings';
-import { addressText, type ListenAddress } from './kinds.ts';
 import { flagOf, variableOf } from './names.ts';
 import { pathOf, type Schema, type Section } from './schema.ts';
-
-const isAddress = (value: object): value is ListenAddress => 'kind' in value;
-
-/** A value as it is written in a file or after a flag. */
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(',');
-  return typeof value === 'object' && value !== null && isAddress(value) ? addressText(value) : String(value);
-}
-
-/** What holds without the key: its default, or what happens. */
-export const defaultText = ({ default: value, unset }: Setting<unknown>): string =>
-  value === undefined ? (unset ?? 'unset') : valueText(value);
+import { defaultText } from './value-text.ts';
 
 const markdownDefault = (setting: Setting<unknown>): string =>
   setting.default === undefined ? `unset: ${defaultText(setting)}` : `\`${defaultText(setting)}\``;
@@ -38,7 +26,7 @@ function sectionReference({ name, title, intro, settings }: Section): string {
 
 const intro = `# Configuration
 
-<!-- Generated from router/src/config and the domains' settings by \`pentagraph config\`; do not edit. -->
+<!-- Generated from router/src/config and the domains' settings by \`pentagraph config --reference\`; do not edit. -->
 
 Nothing has to be configured. What is given comes from four places; an earlier one wins over a later one:
 

@@ -1,25 +1,15 @@
+import type { EventEmitter } from 'node:events';
 import { type Clock, type Logger, systemClock } from '@pentagraph/kit';
+import { exitCodes } from './exit-codes.ts';
 import { ResourceStack, StartAborted } from './resource-stack.ts';
 import { StartError } from './start-error.ts';
-
-/** How a process may end; `--help` prints this table. */
-export const exitCodes = {
-  stopped: 0,
-  failed: 1,
-  misused: 2,
-  forcedBySigint: 130,
-  forcedBySigterm: 143,
-} as const;
 
 const forcedExit = { SIGINT: exitCodes.forcedBySigint, SIGTERM: exitCodes.forcedBySigterm } as const;
 type StopSignal = keyof typeof forcedExit;
 const stopSignals = Object.keys(forcedExit) as StopSignal[];
 
-/** What supervision needs of a process; `process` itself, or a fake. */
-export interface ProcessEvents {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
-}
+/** What supervision listens to: `process`, or a fake. */
+export type ProcessEvents = Pick<EventEmitter, 'on' | 'off'>;
 
 export interface Supervision {
   readonly logger: Logger;
