@@ -1,6 +1,15 @@
-import type { Clock, EventBus, Logger, Subgraph } from '@pentagraph/kit';
+import type { Clock, Context, EventBus, Logger, Subgraph, SubgraphHealth } from '@pentagraph/kit';
 import type { Database, SnapClient } from '@pentagraph/prisma';
+import { createPluginWorld } from './plugins/plugin-world.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+import type { SnapContext, SnapServices } from './resolvers/snap-context.ts';
+import { snapTypeDefs } from './resolvers/snap-type-defs.ts';
 import type { SnapConfig } from './snap-config.ts';
+import { PrismaTaskStore } from './tasks/prisma-task-store.ts';
+import { taskGauges } from './tasks/task-gauges.ts';
+import { TaskService } from './tasks/task-service.ts';
+
+export { snapTypeDefs };
 
 /** What the snap domain needs from whoever runs it. */
 export interface SnapDependencies {
@@ -21,4 +30,53 @@ export interface SnapDependencies {
 }
 
 /** The snap domain as a subgraph. Nothing runs before its `start()`. */
-export declare function createSnapSubgraph(dependencies: SnapDependencies): Subgraph;
+export function createSnapSubgraph(dependencies: SnapDependencies): Subgraph {
+  const { database, config } = dependencies;
+  const { client } = database;
+  // The two halves need each other: tasks run plugins, and plugins in use by tasks are not unloaded.
+  const world = createPluginWorld({
+    ...dependencies,
+    database: client,
+    usage: { startedTasks: () => tasks.startedTasks() },
+  });
+  const tasks: TaskService = new TaskService({
+    ...dependencies,
+    host: world.host,
+    store: new PrismaTaskStore(client),
+    queueLimits: { size: config.taskQueueSize, workers: config.taskWorkers },
+  });
+  const snap: SnapServices = { plugins: world.plugins, catalog: world.catalog, config: world.config, tasks };
+
+  let state: SubgraphHealth['state'] = 'starting';
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    state = 'stopped';
+    await tasks.close();
+    await world.stop();
+  };
+
+  return {
+    name: 'snap',
+    typeDefs: snapTypeDefs,
+    resolvers,
+    sharedSubscriptions: ['snapTaskWatch'],
+    context: (base: Context): SnapContext => ({ ...base, snap }),
+    async start() {
+      await world.start();
+      await tasks.open();
+      state = 'serving';
+    },
+    stop: () => (stopping ??= stop()),
+    async health() {
+      if (state !== 'serving') return { state };
+      try {
+        await database.health();
+        return { state };
+      } catch (error) {
+        return { state: 'degraded', reason: (error as Error).message };
+      }
+    },
+    gauges: () => [...world.gauges(), ...taskGauges(tasks)],
+    describe: () => [`store: ${database.description}`, ...world.describe(), `tasks: ${tasks.tasks().length}`],
+  };
+}

@@ -87,8 +87,9 @@ export class TaskService implements TaskUsage {
     return this.#require(id).task;
   }
 
-  /** The task as it stands, if it is still there; for whoever was allowed to see it already. */
-  find(id: string): Task | undefined {
+  /** The task as it stands; undefined when it is not there any more. */
+  find(viewer: Viewer, id: string): Task | undefined {
+    requireAccess(viewer, 'snap', 'viewer');
     return this.#records.get(id)?.task;
   }
 
