@@ -9,6 +9,7 @@ const TUPLE = /^\(.*\)$/s;
  * The texts are the original's, missing article included.
  */
 export function namespaceFault(namespace: Namespace): string | undefined {
+  if (namespace.length === 0) return 'Metric namespace is empty';
   const text = namespaceText(valuesOf(namespace));
   for (const { value, name } of namespace) {
     if (TUPLE.test(value)) return `A element ${value} should not define tuple for namespace ${text}.`;
