@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { Route } from './route.ts';
-import type { RouteDocs } from './route-docs.ts';
+import type { JsonSchema, RouteDocs } from './route-docs.ts';
 
 /** What is corrected by a redirect instead of refused. */
 export type PathCorrection = 'trailing-slash' | 'letter-case' | 'repeated-slashes';
@@ -18,6 +18,8 @@ export interface ApiTable {
   readonly routes: readonly Route[];
   /** By `METHOD path` as the rows write them. */
   readonly docs: Readonly<Record<string, RouteDocs>>;
+  /** Shapes that the docs refer to. */
+  readonly schemas?: Readonly<Record<string, JsonSchema>>;
   /** A prefix that clients may put before every path, e.g. `/^\/v1\.\d+(?=\/)/`. */
   readonly versionPrefix?: RegExp;
   /** Paths that are this API's even where it knows none: on a shared listener only these are corrected or called malformed. */

@@ -18,6 +18,7 @@ export function openApiOf(table: ApiTable): JsonSchema {
     openapi: '3.1.0',
     info: { title: table.title, version: table.version, description: table.description },
     paths,
+    ...(table.schemas && { components: { schemas: table.schemas } }),
   };
 }
 

@@ -6,6 +6,7 @@ import { pluginListRoutes } from './plugin-list-routes.ts';
 import { pluginLoadRoutes } from './plugin-load-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { snapDocs } from './route-docs.ts';
+import { snapSchemas } from './schemas.ts';
 import { taskRoutes } from './task-routes.ts';
 
 /** The Snap REST API v1 (seed 002, dossier 2.2); tribe is off, so its URLs are unknown paths. */
@@ -24,6 +25,7 @@ export const snapApi: ApiTable = {
     ...taskRoutes,
   ],
   docs: snapDocs,
+  schemas: snapSchemas,
   ownPaths: /^\/+v1\/+(plugins|metrics|tasks)(\/|$)/i,
   redirects: { corrects: ['trailing-slash', 'letter-case', 'repeated-slashes'], answer: redirect },
   headAnswersGet: false,
