@@ -27,9 +27,7 @@ describe('configuration as JSON (golden group config)', () => {
     ['', 'unexpected end of JSON input'],
     ['{bad', "invalid character 'b' looking for beginning of object key string"],
   ])('%s is refused', (json, message) => {
-    expect(() => configValuesFromJson(json)).toThrow(
-      expect.objectContaining({ code: 'SNAP_CONFIG_INVALID', message }),
-    );
+    expect(() => configValuesFromJson(json)).toThrow(expect.objectContaining({ code: 'SNAP_CONFIG_INVALID', message }));
   });
 
   it('is empty for null, as in Go', () => {

@@ -1,4 +1,4 @@
-import { type SnapClient } from '@pentagraph/prisma';
+import type { SnapClient } from '@pentagraph/prisma';
 import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { configValuesFromJson, configValuesToJson } from '../../src/config/config-values.ts';

@@ -80,8 +80,14 @@ describe('the rules of a metric', () => {
   ];
 
   it.each([
-    [['a', 'b', 'c'], ['k=deep', 'm=', 'z=']],
-    [['a', 'c'], ['k=shallow', 'm=']],
+    [
+      ['a', 'b', 'c'],
+      ['k=deep', 'm=', 'z='],
+    ],
+    [
+      ['a', 'c'],
+      ['k=shallow', 'm='],
+    ],
     [['c'], []],
   ])('on the path %j are %j, sorted by name', (path, expected) => {
     expect(rulesForPath(policy, path).map((found) => `${found.name}=${found.default ?? ''}`)).toEqual(expected);

@@ -16,7 +16,12 @@ const mock = [
   '/intel/mock/foo:1',
   '/intel/mock/foo:2',
 ];
-const mockGrpc = ['|intel|mock|*|/baz⽔:1', '|intel|mock|*|baz㊽|/bar⽔:1', '|intel|mock|/bar⽔:1', '|intel|mock|/foo=㊽:1'];
+const mockGrpc = [
+  '|intel|mock|*|/baz⽔:1',
+  '|intel|mock|*|baz㊽|/bar⽔:1',
+  '|intel|mock|/bar⽔:1',
+  '|intel|mock|/foo=㊽:1',
+];
 const anothermock = ['/intel/anothermock/*/baz:1', '/intel/anothermock/bar:1', '/intel/anothermock/foo:1'];
 const random = ['/random/float:1', '/random/integer:1', '/random/string:1'];
 const version = (wanted: number) => (key: string) => key.endsWith(`:${wanted}`);

@@ -52,11 +52,25 @@ describe('a requested namespace', () => {
   });
 
   it.each([
-    [['a', '(x;y)', 'b'], [['a', 'x', 'b'], ['a', 'y', 'b']]],
+    [
+      ['a', '(x;y)', 'b'],
+      [
+        ['a', 'x', 'b'],
+        ['a', 'y', 'b'],
+      ],
+    ],
     [['( x ; y )'], [['x'], ['y']]],
     [['(x;*)'], [['*']]],
     [['(x;x)'], [['x']]],
-    [['(a;b)', '(c;d)'], [['a', 'c'], ['a', 'd'], ['b', 'c'], ['b', 'd']]],
+    [
+      ['(a;b)', '(c;d)'],
+      [
+        ['a', 'c'],
+        ['a', 'd'],
+        ['b', 'c'],
+        ['b', 'd'],
+      ],
+    ],
     [['(a|b)'], [['a|b']]],
     [['plain'], [['plain']]],
   ])('%j stands for all combinations of its tuples', (values, expanded) => {

@@ -98,6 +98,8 @@ export class PluginPool {
     signal: AbortSignal,
   ): Promise<readonly Collected[]> {
     const caller = callerOf(taskId, requests);
+    // Also a task whose values are all cached holds on to its instance.
+    this.#routing.select(this.#instances, caller);
     const group = this.#routing.cacheGroup(caller);
     const now = this.#deps.clock.now();
     const cached = new Map<MetricRequest, readonly MetricSample[]>();

@@ -24,7 +24,8 @@ export interface Routing {
 
 /** Any instance will do: the one whose last call is longest ago. */
 const leastRecentlyUsed = (): Routing => ({
-  select: (instances) => first(instances, (a, b) => a.lastHitAtMs - b.lastHitAtMs || a.inFlight - b.inFlight),
+  select: (instances) =>
+    first(instances, (a, b) => a.lastHitAtMs - b.lastHitAtMs || a.inFlight - b.inFlight || a.hitCount - b.hitCount),
   cacheGroup: () => '',
   surplus: idlest,
   releaseTask: () => {},
