@@ -43,7 +43,7 @@ export class PrismaTaskStore implements TaskStore {
         table: 'SnapTask',
         key: 'id',
         columns: Object.keys(changing),
-        rows: chunk.map((task) => [task.id, ...Object.values(changing).map((valueOf) => valueOf(task))]),
+        rows: chunk.map((task) => [task.id, ...Object.values(changing).map((read) => read(task))]),
       }),
     );
     await this.#database.$transaction(statements.map((statement) => this.#database.$executeRaw(statement)));
