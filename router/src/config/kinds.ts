@@ -1,20 +1,16 @@
 import { isIP } from 'node:net';
 import type { SettingKind } from '@pentagraph/kit/settings';
-
-/** Where a listener is bound. */
-export type ListenAddress =
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'unix'; readonly path: string };
+import type { ListenAddress } from '../server/server-options.ts';
 
 const hostPort = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:[\]]+)):(?<port>\d{1,5})$/;
 
 function readAddress(given: unknown): ListenAddress | undefined {
   if (typeof given !== 'string') return undefined;
-  if (given.startsWith('unix:/')) return { kind: 'unix', path: given.slice('unix:'.length) };
+  if (given.startsWith('unix:/')) return { path: given.slice('unix:'.length) };
   const { v6, host, port } = hostPort.exec(given)?.groups ?? {};
   if (Number(port) > 65_535) return undefined;
-  if (v6) return isIP(v6) === 6 ? { kind: 'tcp', host: v6, port: Number(port) } : undefined;
-  return host && hostName.read(host) ? { kind: 'tcp', host, port: Number(port) } : undefined;
+  if (v6) return isIP(v6) === 6 ? { host: v6, port: Number(port) } : undefined;
+  return host && hostName.read(host) ? { host, port: Number(port) } : undefined;
 }
 
 /** A TCP address or a unix socket. */
@@ -41,7 +37,7 @@ export const redisUrl = urlOf(['redis:', 'rediss:'], 'redis://user:password@host
 
 /** The text of an address as it is given in the configuration. */
 export const addressText = (address: ListenAddress): string => {
-  if (address.kind === 'unix') return `unix:${address.path}`;
+  if ('path' in address) return `unix:${address.path}`;
   return `${isIP(address.host) === 6 ? `[${address.host}]` : address.host}:${address.port}`;
 };
 

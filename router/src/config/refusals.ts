@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
-import { addressText, type ListenAddress } from './kinds.ts';
+import type { ListenAddress } from '../server/server-options.ts';
+import { addressText } from './kinds.ts';
 import type { Problem, Source } from './problem.ts';
 import type { Config } from './schema.ts';
 
@@ -13,14 +14,14 @@ interface Listener {
 }
 
 const listenersOf = (config: Config): readonly Listener[] => [
-  { path: 'host', address: { kind: 'tcp', host: config.host, port: config.port } },
+  { path: 'host', address: { host: config.host, port: config.port } },
   ...Object.entries(config.listen).flatMap(([api, address]) => (address ? [{ path: `listen.${api}`, address }] : [])),
 ];
 
 type Refusal = Omit<Problem, 'source' | 'subject'>;
 
 const beyondLoopback = ({ address }: Listener, { insecure }: Config): Refusal | undefined =>
-  address.kind === 'unix' || insecure || isLoopback(address.host)
+  'path' in address || insecure || isLoopback(address.host)
     ? undefined
     : {
         message: `'${address.host}' can be reached from other machines, and nobody has to prove who they are there.`,
@@ -38,7 +39,7 @@ const notServed = ({ path }: Listener, apis: readonly string[]): Refusal | undef
 const taken = (listener: Listener, listeners: readonly Listener[]): Refusal | undefined => {
   const address = addressText(listener.address);
   const first = listeners.find((other) => addressText(other.address) === address);
-  const anyPort = listener.address.kind === 'tcp' && listener.address.port === 0;
+  const anyPort = 'port' in listener.address && listener.address.port === 0;
   return first === listener || anyPort || !first
     ? undefined
     : { message: `${address} is the address of ${first.path === 'host' ? 'host and port' : first.path} already.` };

@@ -50,7 +50,7 @@ const processSections: readonly Section[] = [
   {
     name: 'limits',
     title: 'Limits',
-    intro: 'What a single request may cost. Beyond a limit it is refused before it runs.',
+    intro: 'What a single operation of a client may ask for. Beyond a limit it is refused before it runs.',
     settings: limitSettings,
   },
 ];

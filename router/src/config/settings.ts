@@ -49,7 +49,8 @@ export const processSettings = {
   }),
   shutdownGraceMs: setting(integer(0, 3_600_000), {
     default: 10_000,
-    description: 'How long a stop waits for what is in flight, in milliseconds, before it ends the process anyway.',
+    description:
+      'How long a stop waits for requests in flight, in milliseconds. What hangs five seconds later is left behind.',
     example: '30000',
   }),
 } satisfies SettingTable;
@@ -71,31 +72,28 @@ export const listenSettings = {
   hyper: nativeAddress('the Hyper API', 'unix:/var/run/hyper.sock'),
 } satisfies SettingTable;
 
-/** Keys below `limits`: what a request may cost. */
+/** Keys below `limits`: what a single operation may ask for. Their defaults are those of a graph that runs by itself. */
 export const limitSettings = {
-  depth: setting(integer(1, 100), {
+  tokens: setting(integer(1), {
+    default: 5_000,
+    description: 'Lexical tokens of a document.',
+    example: '10000',
+  }),
+  directives: setting(integer(0), { default: 50, description: 'Directives in a document.', example: '100' }),
+  aliases: setting(integer(0), { default: 50, description: 'Aliases in a document.', example: '100' }),
+  depth: setting(integer(1, 1_000), {
     default: 15,
-    description: 'How deep the selections of an operation may nest.',
+    description: 'Levels of fields, fragments expanded.',
     example: '20',
   }),
-  aliases: setting(integer(0, 10_000), {
-    default: 100,
-    description: 'How many aliases an operation may use.',
-    example: '50',
-  }),
-  cost: setting(integer(1, 10_000_000), {
-    default: 50_000,
-    description: 'What an operation may cost: one point per field, times the page sizes (`first`) around it.',
+  cost: setting(integer(1), {
+    default: 1_000_000,
+    description: 'Fields to resolve, as estimated from the page sizes (`first`) around them.',
     example: '100000',
   }),
   bodyBytes: setting(integer(1024, 1024 * MEBIBYTE), {
     default: MEBIBYTE,
-    description: 'The largest request body, in bytes; uploads aside.',
+    description: 'Bytes of a GraphQL request over HTTP, or of a WebSocket message.',
     example: '4194304',
-  }),
-  uploadBytes: setting(integer(1024, 1024 ** 2 * MEBIBYTE), {
-    default: 256 * MEBIBYTE,
-    description: 'The largest uploaded file, in bytes.',
-    example: '1073741824',
   }),
 } satisfies SettingTable;

@@ -18,7 +18,7 @@ export class StartAborted extends Error {
 export class ResourceStack {
   readonly #logger: Logger;
   readonly #resources: Resource[] = [];
-  #opening: Promise<unknown> = Promise.resolve();
+  readonly #opening = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
   #releasing: string | undefined;
 
@@ -47,16 +47,18 @@ export class ResourceStack {
       this.#resources.push({ name, release: () => release(opened) });
       return opened;
     })();
-    this.#opening = opening.catch(() => undefined);
+    this.#opening.add(opening);
     try {
       return await opening;
     } catch (error) {
       throw startFailure(name, error);
+    } finally {
+      this.#opening.delete(opening);
     }
   }
 
   /**
-   * Releases everything, newest first; what is just being opened is waited for. A resource whose release fails is
+   * Releases everything, newest first; what is being opened is waited for. A resource whose release fails is
    * logged and doesn't keep the others. May be called again: all callers wait for the same end.
    */
   close(): Promise<void> {
@@ -65,7 +67,7 @@ export class ResourceStack {
   }
 
   async #releaseAll(): Promise<void> {
-    await this.#opening;
+    await Promise.allSettled(this.#opening);
     for (const { name, release } of this.#resources.splice(0).reverse()) {
       this.#releasing = name;
       try {

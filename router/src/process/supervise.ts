@@ -42,9 +42,7 @@ export async function supervise(
     if (stopping) return;
     stopping = true;
     const patience = clock.schedule(graceMs, () => {
-      logger.error(
-        `Still not stopped after ${graceMs} ms (shutdownGraceMs), at: ${resources.releasing}. Ending anyway.`,
-      );
+      logger.error(`Still not stopped after ${graceMs} ms: undoing '${resources.releasing}' hangs. Ending anyway.`);
       end(exitCodes.failed);
     });
     resources.close().then(() => {

@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Graph } from '../graph/graph.ts';
 import type { Guard } from '../graph/guard.ts';
@@ -73,7 +73,11 @@ interface GraphqlHttpOptions {
 }
 
 /** Handler and guard of the GraphQL route. */
-export function graphqlHttp({ apollo, guard, contextOf }: GraphqlHttpOptions) {
+export function graphqlHttp({
+  apollo,
+  guard,
+  contextOf,
+}: GraphqlHttpOptions): Pick<RouteOptions, 'preHandler' | 'handler'> {
   return {
     preHandler: async (request: FastifyRequest, reply: FastifyReply) => {
       const refusal = refusedBy(guard, request);

@@ -23,10 +23,10 @@ it('accepts the example of every key', () => {
 });
 
 it.each([
-  ['127.0.0.1:8181', { kind: 'tcp', host: '127.0.0.1', port: 8181 }],
-  ['localhost:0', { kind: 'tcp', host: 'localhost', port: 0 }],
-  ['[::1]:80', { kind: 'tcp', host: '::1', port: 80 }],
-  ['unix:/run/x.sock', { kind: 'unix', path: '/run/x.sock' }],
+  ['127.0.0.1:8181', { host: '127.0.0.1', port: 8181 }],
+  ['localhost:0', { host: 'localhost', port: 0 }],
+  ['[::1]:80', { host: '::1', port: 80 }],
+  ['unix:/run/x.sock', { path: '/run/x.sock' }],
 ])('reads the address %s and writes it back', (text, address) => {
   const read = listenAddress.read(text);
   expect(read).toEqual(address);

@@ -61,7 +61,7 @@ describe('a supervised process', () => {
     await new Promise(setImmediate);
     await clock.advance(500);
     expect(await code).toBe(1);
-    expect(messages().at(-1)).toBe('Still not stopped after 500 ms (shutdownGraceMs), at: the pump. Ending anyway.');
+    expect(messages().at(-1)).toBe("Still not stopped after 500 ms: undoing 'the pump' hangs. Ending anyway.");
   });
 
   it.each(['uncaughtException', 'unhandledRejection'])('stops with 1 after an %s', async (event) => {

@@ -1,4 +1,4 @@
-import { integer, type SettingKind, type SettingsOf, setting } from '@pentagraph/kit';
+import { integer, type SettingKind, type SettingsOf, setting } from '@pentagraph/kit/settings';
 
 /** Which built-in plugins are there after the first start. */
 export type BuiltinSelection = 'all' | 'none' | readonly string[];
