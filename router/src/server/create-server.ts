@@ -34,6 +34,7 @@ class Server implements GraphServer {
   readonly #apollo: ReturnType<typeof apolloServer>;
   readonly #metrics: Metrics;
   readonly #apps: FastifyInstance[] = [];
+  #apolloStarted = false;
   #stopped: Promise<void> | undefined;
 
   constructor(options: ServerOptions) {
@@ -51,6 +52,7 @@ class Server implements GraphServer {
   async start(): Promise<readonly BoundListener[]> {
     try {
       await this.#apollo.start();
+      this.#apolloStarted = true;
       const listeners = [await this.#mainListener()];
       for (const listener of this.#options.listeners ?? []) listeners.push(await this.#apiListener(listener));
       const bound: BoundListener[] = [];
@@ -130,7 +132,7 @@ class Server implements GraphServer {
     await Promise.all(this.#apps.map((app) => app.close()));
     deadline.cancel();
     this.#lifetimes.abortAll();
-    await this.#apollo.stop();
+    if (this.#apolloStarted) await this.#apollo.stop();
     this.#metrics.close();
   }
 

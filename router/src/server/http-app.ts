@@ -1,5 +1,5 @@
 import type { Logger } from '@pentagraph/kit';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { CallerContext } from '../graph/transport.ts';
 import type { Metrics } from './metrics.ts';
 import { answerError, answerMalformed } from './refusals.ts';
@@ -26,9 +26,8 @@ const MAX_PARAM_LENGTH = 8192;
 export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes }: HttpAppOptions): HttpApp {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    requestIdLogLabel: 'requestId',
     bodyLimit: bodyBytes,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },

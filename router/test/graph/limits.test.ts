@@ -1,0 +1,133 @@
+import { buildSchema, GraphQLError, getIntrospectionQuery } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { operationGuard } from '../../src/graph/guard.ts';
+import { defaultLimits, limitError, limitTable, type OperationLimits } from '../../src/graph/limits.ts';
+
+const schema = buildSchema(`
+  type Query {
+    tree: Tree
+    trees(first: Int = 50): TreeConnection!
+    forest: [Tree!]!
+  }
+  type TreeConnection { nodes: [Tree!]! totalCount: Int! }
+  type Tree { name: String! child: Tree trees(first: Int = 50): TreeConnection! }
+`);
+
+const repeat = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+const nested = (levels: number) => `${'{ child '.repeat(levels - 2)}{ name }${' }'.repeat(levels - 2)}`;
+
+/** For each limit an operation that just passes and one that does not, and what the latter is told. */
+const rows: readonly {
+  readonly limit: keyof OperationLimits;
+  readonly passes: string;
+  readonly exceeds: string;
+  readonly message: string;
+}[] = [
+  {
+    limit: 'tokens',
+    passes: `{ ${repeat(4998, () => 'forest')} }`,
+    exceeds: `{ ${repeat(4999, () => 'forest')} }`,
+    message: 'The document has 5001 tokens; the limit is 5000. Pass values as variables, or split the document.',
+  },
+  {
+    limit: 'directives',
+    passes: `{ tree { name ${repeat(50, () => '@skip(if: false)')} } }`,
+    exceeds: `{ tree { name ${repeat(51, () => '@skip(if: false)')} } }`,
+    message: 'The document has 51 directives; the limit is 50. Split the document.',
+  },
+  {
+    limit: 'aliases',
+    passes: `{ tree { ${repeat(50, (index) => `a${index}: name`)} } }`,
+    exceeds: `{ a: tree { ${repeat(50, (index) => `a${index}: name`)} } }`,
+    message:
+      'The document has 51 aliases; the limit is 50. Ask for lists instead of many single things, or split the document.',
+  },
+  {
+    limit: 'depth',
+    passes: `{ tree ${nested(15)} }`,
+    exceeds: `{ tree ${nested(16)} }`,
+    message: 'The operation is 16 levels deep; the limit is 15. Ask for the inner levels in a second operation.',
+  },
+  {
+    limit: 'cost',
+    passes: '{ trees(first: null) { nodes { trees(first: 490) { nodes { name } } } } }',
+    exceeds: '{ trees(first: null) { nodes { trees(first: 1000) { nodes { name } } } } }',
+    message:
+      "The operation may resolve 2002001 fields; the limit is 1000000. Ask for smaller pages ('first'), or for fewer fields of each item.",
+  },
+];
+
+describe('the limit of', () => {
+  const guard = operationGuard(schema, defaultLimits);
+
+  test.each(rows)('$limit', ({ limit, passes, exceeds, message }) => {
+    expect(guard({ query: passes })).not.toBeInstanceOf(GraphQLError);
+    const refused = guard({ query: exceeds }) as GraphQLError;
+    expect(refused).toBeInstanceOf(GraphQLError);
+    expect(refused.message).toBe(message);
+    expect(refused.extensions).toMatchObject({
+      code: limitTable.find((row) => row.limit === limit)?.code,
+      limit: defaultLimits[limit],
+    });
+  });
+
+  test('bytes says the size and the limit', () => {
+    const { message, extensions } = limitError('bodyBytes', 2_000_000, 1_048_576);
+    expect(message).toMatch(/2000000 bytes; the limit is 1048576/);
+    expect(extensions).toEqual({ code: 'BODY_LIMIT_EXCEEDED', limit: 1_048_576, value: 2_000_000 });
+  });
+
+  test('every row of the table is tried here', () => {
+    expect([...rows.map(({ limit }) => limit), 'bodyBytes'].sort()).toEqual(
+      limitTable.map(({ limit }) => limit).sort(),
+    );
+  });
+});
+
+describe('the cost', () => {
+  const costs: readonly (readonly [name: string, cost: number, query: string, variables?: object])[] = [
+    ['of fields is their number', 3, '{ tree { name child { name } } __typename }'.replace(' child { name }', ''), {}],
+    ['of a page is its size', 1 + 10 * (1 + 1), '{ trees(first: 10) { nodes { name } } }'],
+    ['of a page without size is the default', 1 + 50 * (1 + 1), '{ trees { nodes { name } } }'],
+    ['of everything is 1000 items', 1 + 1000 * (1 + 1), '{ trees(first: null) { nodes { name } } }'],
+    ['of a list without pages is 20 items', 1 + 20, '{ forest { name } }'],
+    ['looks into variables', 1 + 7 * 2, 'query ($n: Int) { trees(first: $n) { nodes { name } } }', { n: 7 }],
+    ['takes defaults of variables', 1 + 4 * 2, 'query ($n: Int = 4) { trees(first: $n) { nodes { name } } }'],
+    ['takes null for everything', 1 + 1000 * 2, 'query ($n: Int) { trees(first: $n) { nodes { name } } }', { n: null }],
+    ['counts fragments wherever they are spread', 4, '{ tree { ...T } a: tree { ...T } } fragment T on Tree { name }'],
+    [
+      'ends with fragments in a circle',
+      3,
+      '{ tree { ...A } } fragment A on Tree { name ...B } fragment B on Tree { name ...A }',
+    ],
+  ];
+
+  test.each(costs)('%s', (_, cost, query, variables = {}) => {
+    const value = operationGuard(schema, { ...defaultLimits, cost: cost - 1 })({ query, variables: { ...variables } });
+    expect(value).toMatchObject({ extensions: { code: 'COST_LIMIT_EXCEEDED', value: cost } });
+    expect(operationGuard(schema, { ...defaultLimits, cost })({ query, variables: { ...variables } })).toHaveProperty(
+      'kind',
+    );
+  });
+});
+
+test("GraphiQL's introspection passes, and introspection in circles does not", () => {
+  const guard = operationGuard(schema, defaultLimits);
+  const options = {
+    descriptions: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+    schemaDescription: true,
+    specifiedByUrl: true,
+  };
+  expect(guard({ query: getIntrospectionQuery(options) })).toHaveProperty('kind', 'Document');
+  const circle =
+    '{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } } }';
+  expect(guard({ query: circle })).toMatchObject({ extensions: { code: 'COST_LIMIT_EXCEEDED' } });
+});
+
+test('equal texts are one document', () => {
+  const guard = operationGuard(schema, defaultLimits);
+  expect(guard({ query: '{ tree { name } }' })).toBe(guard({ query: '{ tree { name } }' }));
+});
