@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import { openDatabase } from '@pentagraph/prisma';
 import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { aTask } from './a-task.ts';
+import { silentLogger } from '../src/database-logger.ts';
+import { storageAt } from '../src/storage/storage-at.ts';
+import { aTask } from './support/a-task.ts';
 
 describe.each(storageProviders)('openDatabase on %s', (provider) => {
   const place = testDatabase('snap', provider);
@@ -34,6 +36,36 @@ describe.each(storageProviders)('openDatabase on %s', (provider) => {
   it('gives up when the signal aborts', async () => {
     const reason = new Error('changed my mind');
     await expect(place.open({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it('waits for whoever migrates, unless the signal aborts', async () => {
+    const fresh = testDatabase('snap', provider);
+    try {
+      const storage = storageAt(fresh.url, 'snap', silentLogger);
+      await storage.prepare();
+      const lock = await storage.tryMigrationLock();
+      expect(await storage.tryMigrationLock()).toBeUndefined();
+      const reason = new Error('enough');
+      const abort = new AbortController();
+      const waits = (signal: AbortSignal) => {
+        let notice: (message: string) => void = () => {};
+        const noticed = new Promise<string>((resolve) => {
+          notice = resolve;
+        });
+        const logger = { ...silentLogger, info: (_: unknown, message: string) => notice(message) };
+        return { opening: fresh.open({ logger, signal }), noticed };
+      };
+      const impatient = waits(abort.signal);
+      const patient = waits(new AbortController().signal);
+      expect(await impatient.noticed).toContain('Waiting for another process');
+      await patient.noticed;
+      abort.abort(reason);
+      await expect(impatient.opening).rejects.toBe(reason);
+      await lock?.release('failed');
+      expect((await patient.opening).appliedMigrations).toHaveLength(1);
+    } finally {
+      await fresh.dispose();
+    }
   });
 
   it('migrates once when several open it at the same time', async () => {

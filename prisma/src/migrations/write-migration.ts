@@ -1,10 +1,10 @@
 /**
- * `npm run db:migration -- <domain> <name>`: writes the next migration of a domain for both providers, without a
- * database, by comparing the models as of the last migration with the models now.
+ * `npm run db:migration -- <domain> <name>`: writes the next migration of a domain for both stores, without a database,
+ * by comparing the models as of the last migration with the models now.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Provider } from '../storage/storage.ts';
-import { differenceOfModels } from './schema-difference.ts';
+import { migrationScript } from './migration-script.ts';
 import { migratedSchemaFile, migrationsFolder, schemaFile } from './shipped-migrations.ts';
 
 const providers: readonly Provider[] = ['sqlite', 'postgresql'];
@@ -12,7 +12,7 @@ const providers: readonly Provider[] = ['sqlite', 'postgresql'];
 async function writeMigration(domain: string, name: string): Promise<void> {
   const before = await readFile(migratedSchemaFile(domain), 'utf8').catch(emptyIfAbsent);
   const after = await readFile(schemaFile(domain), 'utf8');
-  const scripts = await Promise.all(providers.map((provider) => differenceOfModels(provider, before, after)));
+  const scripts = await Promise.all(providers.map((provider) => migrationScript(provider, before, after)));
   if (scripts.every((script) => script === '')) {
     say(`The models of '${domain}' have not changed since the last migration.`);
     return;
@@ -21,21 +21,12 @@ async function writeMigration(domain: string, name: string): Promise<void> {
   for (const [index, provider] of providers.entries()) {
     const folder = migrationsFolder(domain, provider);
     await mkdir(`${folder}${directory}`, { recursive: true });
-    await writeFile(`${folder}${directory}/migration.sql`, asOneTransaction(provider, scripts[index] ?? ''));
+    await writeFile(`${folder}${directory}/migration.sql`, scripts[index] ?? '');
     await writeFile(`${folder}migration_lock.toml`, lockFile(provider));
     say(`Wrote ${folder}${directory}/migration.sql`);
   }
   await writeFile(migratedSchemaFile(domain), after);
   say('Read the scripts before you commit them: the engine does not know what the data mean.');
-}
-
-/**
- * SQLite runs a script statement by statement, and ignores switching off foreign keys (which rebuilding a table needs)
- * within a transaction. PostgreSQL takes a script whole by itself.
- */
-function asOneTransaction(provider: Provider, script: string): string {
-  if (provider === 'postgresql') return script;
-  return `PRAGMA foreign_keys=OFF;\nBEGIN;\n\n${script.trim()}\n\nCOMMIT;\nPRAGMA foreign_keys=ON;\n`;
 }
 
 const lockFile = (provider: Provider): string =>

@@ -2,7 +2,7 @@ import type { SqlDriverAdapter, SqlQuery } from '@prisma/driver-adapter-utils';
 import { DatabaseError } from '../database-error.ts';
 import type { DatabaseLogger } from '../database-logger.ts';
 import type { PostgresqlLocation } from './database-url.ts';
-import { describeFailure } from './driver-error.ts';
+import { describeFailure, type Explanation, explanationOf } from './driver-error.ts';
 import { PostgresqlAdapterFactory } from './postgresql-adapter.ts';
 import type { MigrationLock, Storage } from './storage.ts';
 
@@ -54,14 +54,10 @@ export class PostgresqlStorage implements Storage {
 
   explain(error: unknown): DatabaseError {
     if (error instanceof DatabaseError) return error;
-    const { code, kind, message } = describeFailure(error);
-    const known = explanations.find(({ kinds, codes }) => (kind && kinds.includes(kind)) || codes.test(code));
-    const advice = known?.say ?? 'Check the server and the address.';
-    return new DatabaseError(
-      'UNREACHABLE',
-      `PostgreSQL at ${this.#server} can't be used: ${message}. ${advice}`,
-      error,
-    );
+    const failure = describeFailure(error);
+    const advice = explanationOf(failure, explanations)?.advice ?? 'Check the server and the address.';
+    const message = `PostgreSQL at ${this.#server} can't be used: ${failure.message}. ${advice}`;
+    return new DatabaseError('UNREACHABLE', message, error);
   }
 
   /** Looks first: creating, even `IF NOT EXISTS`, needs a right that a careful administrator may not have given. */
@@ -81,31 +77,20 @@ export class PostgresqlStorage implements Storage {
 
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
 
-const explanations: readonly { kinds: readonly string[]; codes: RegExp; say: string }[] = [
+const explanations: readonly Explanation[] = [
   {
-    kinds: ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout'],
-    codes: /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|57P0)/,
-    say: 'Start the server, or correct host and port of the address.',
+    sign: /DatabaseNotReachable|ConnectionClosed|SocketTimeout|ECONN|ENOTFOUND|EAI_|EHOST|ENET|ENOENT|57P0|terminated|timeout/,
+    advice: 'Start the server, or correct host and port of the address.',
   },
   {
-    kinds: ['AuthenticationFailed', 'DatabaseAccessDenied'],
-    codes: /^28/,
-    say: 'Correct user and password of the address, or allow this user in pg_hba.conf.',
+    sign: /AuthenticationFailed|DatabaseAccessDenied|28000|28P01/,
+    advice: 'Correct user and password of the address, or allow this user in pg_hba.conf.',
   },
-  { kinds: ['DatabaseDoesNotExist'], codes: /^3D000/, say: 'Create the database (createdb), or correct its name.' },
+  { sign: /DatabaseDoesNotExist/, advice: 'Create the database (createdb), or correct its name.' },
   {
-    kinds: ['TooManyConnections'],
-    codes: /^53300/,
-    say: "Raise max_connections of the server, or lower '?connection_limit=' of the address.",
+    sign: /TooManyConnections/,
+    advice: "Raise max_connections of the server, or lower '?connection_limit=' of the address.",
   },
-  {
-    kinds: ['TlsConnectionError'],
-    codes: /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/,
-    say: "Correct '?sslmode=' of the address or the certificates.",
-  },
-  {
-    kinds: [],
-    codes: /^42501/,
-    say: 'Grant this user CREATE on the database, or create the schema for it beforehand.',
-  },
+  { sign: /TlsConnectionError/, advice: "Correct '?sslmode=' of the address, or the certificates." },
+  { sign: /42501/, advice: 'Grant this user CREATE on the database, or create the schema for it beforehand.' },
 ];

@@ -7,6 +7,7 @@ import type {
   SqlResultSet,
   Transaction,
 } from '@prisma/driver-adapter-utils';
+import { describeFailure } from './driver-error.ts';
 import { TurnQueue } from './turn-queue.ts';
 
 /** How long a statement waits for another process's write. */
@@ -114,23 +115,30 @@ async function takeWriteLock(transaction: Transaction): Promise<void> {
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
 
 function endingTurn(transaction: Transaction, endTurn: () => void): Transaction {
-  const end = (how: 'commit' | 'rollback') => async () => {
-    try {
-      await transaction[how]();
-    } finally {
-      endTurn();
-    }
-  };
   return {
     provider: transaction.provider,
     adapterName: transaction.adapterName,
     options: transaction.options,
     queryRaw: (query) => transaction.queryRaw(query),
     executeRaw: (query) => transaction.executeRaw(query),
-    commit: end('commit'),
-    rollback: end('rollback'),
+    commit: () => transaction.commit().finally(endTurn),
+    rollback: () => abandon(transaction).finally(endTurn),
     createSavepoint: async (name) => transaction.createSavepoint?.(name),
     rollbackToSavepoint: async (name) => transaction.rollbackToSavepoint?.(name),
     releaseSavepoint: async (name) => transaction.releaseSavepoint?.(name),
   };
+}
+
+/**
+ * Prisma comes here after its ROLLBACK, but also after a COMMIT that failed, which leaves SQLite's transaction open:
+ * everything written later would silently belong to it.
+ */
+async function abandon(transaction: Transaction): Promise<void> {
+  try {
+    await transaction.executeRaw(statement('ROLLBACK'));
+  } catch (error) {
+    if (!describeFailure(error).message.includes('no transaction is active')) throw error;
+  } finally {
+    await transaction.rollback();
+  }
 }

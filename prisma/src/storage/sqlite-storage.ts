@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { DatabaseError } from '../database-error.ts';
+import { DatabaseError, type DatabaseErrorCode } from '../database-error.ts';
 import type { SqliteLocation } from './database-url.ts';
-import { describeFailure } from './driver-error.ts';
+import { describeFailure, type Explanation, explanationOf } from './driver-error.ts';
 import { SqliteAdapterFactory } from './sqlite-adapter.ts';
 import type { MigrationLock, Storage } from './storage.ts';
 
@@ -50,10 +50,9 @@ export class SqliteStorage implements Storage {
 
   explain(error: unknown): DatabaseError {
     if (error instanceof DatabaseError) return error;
-    const { code, message } = describeFailure(error);
-    const known = explanations.find(({ codes }) => codes.test(code));
-    if (known) return new DatabaseError(known.as, `${known.say(this.#path)} (${message})`, error);
-    return new DatabaseError('INACCESSIBLE', `The database ${this.#path} can't be used: ${message}`, error);
+    const failure = describeFailure(error);
+    const { as, advice } = explanationOf(failure, explanations) ?? { as: 'INACCESSIBLE', advice: 'Check the file.' };
+    return new DatabaseError(as, `The database ${this.#path} can't be used: ${failure.message}. ${advice}`, error);
   }
 
   /** The mode is a property of the file, and changing it fails at once while anybody else reads: hence within the lock. */
@@ -69,26 +68,21 @@ export class SqliteStorage implements Storage {
 
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(describeFailure(error).code);
 
-const explanations = [
+const explanations: readonly (Explanation & { readonly as: DatabaseErrorCode })[] = [
   {
-    codes: /^SQLITE_(NOTADB|CORRUPT)/,
+    sign: /SQLITE_(NOTADB|CORRUPT)/,
     as: 'CORRUPT',
-    say: (path: string) =>
-      `${path} is damaged or no SQLite database. Restore it from a backup, or move it away to start with an empty one.`,
+    advice: 'Restore it from a backup, or move it away to start with an empty one.',
   },
   {
-    codes: /^SQLITE_(BUSY|LOCKED)/,
+    sign: /SQLITE_(BUSY|LOCKED)/,
     as: 'LOCKED',
-    say: (path: string) => `Another process keeps ${path} locked. Stop it, or give this one another data directory.`,
+    advice: 'Another process keeps it locked: stop that one, or give this one another data directory.',
   },
   {
-    codes: /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/,
+    sign: /SQLITE_(CANTOPEN|READONLY|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR/,
     as: 'INACCESSIBLE',
-    say: (path: string) => `${path} can't be opened for writing. Check the path and its permissions.`,
+    advice: 'Check the path and its permissions.',
   },
-  {
-    codes: /^(SQLITE_FULL|ENOSPC)/,
-    as: 'INACCESSIBLE',
-    say: (path: string) => `The disk of ${path} is full. Free some space.`,
-  },
-] as const;
+  { sign: /SQLITE_FULL|ENOSPC/, as: 'INACCESSIBLE', advice: 'The disk is full: free some space.' },
+];
