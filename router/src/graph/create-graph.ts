@@ -1,5 +1,6 @@
 import type { Subgraph } from '@pentagraph/kit';
 import { print } from 'graphql';
+import { borrowScalars } from './borrow-scalars.ts';
 import { composeSupergraph } from './compose.ts';
 import { FederatedGraph } from './federated-graph.ts';
 import { gatewayExecutor } from './gateway-executor.ts';
@@ -36,6 +37,7 @@ export function createGraph(source: GraphSource, options: GraphOptions = {}): Ru
     'subgraphs' in source ? composeSupergraph(source.subgraphs).supergraphSdl : source.supergraphSdl,
   );
   const transports = transportsOf(source, schemas, options.remote);
+  borrowScalars(schemas.apiSchema, transports);
   const operations = new OperationPreparer({
     schema: schemas.apiSchema,
     cacheSize: options.planCacheSize ?? 1000,

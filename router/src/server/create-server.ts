@@ -100,6 +100,7 @@ class Server implements GraphServer {
       lifetimes: this.#lifetimes,
       metrics: this.#metrics,
       bodyBytes: this.#limits.bodyBytes,
+      draining: this.#draining.signal,
     });
     http.app.setErrorHandler(answerError);
     if (!ownNotFound) http.app.setNotFoundHandler(answerNotFound);

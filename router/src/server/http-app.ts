@@ -12,6 +12,8 @@ interface HttpAppOptions {
   readonly metrics: Metrics;
   readonly insecure: boolean;
   readonly bodyBytes: number;
+  /** Aborts when the server begins to stop. */
+  readonly draining: AbortSignal;
 }
 
 /** An HTTP server without routes: request ids, contexts, metrics, and answers to what is no request. */
@@ -23,7 +25,7 @@ export interface HttpApp {
 /** Names in metric catalogs are long; Node.js bounds the request line anyway. */
 const MAX_PARAM_LENGTH = 8192;
 
-export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes }: HttpAppOptions): HttpApp {
+export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, draining }: HttpAppOptions): HttpApp {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -42,6 +44,8 @@ export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes }: Htt
   });
   app.addHook('onResponse', (request, reply, next) => {
     metrics.count(request, reply);
+    // A connection that is kept alive would keep a server that stops from closing.
+    if (draining.aborted) setImmediate(() => app.server.closeIdleConnections());
     next();
   });
 
