@@ -62,10 +62,7 @@ describe('configuration as an object', () => {
   });
 });
 
-it.each([
-  [{}, 'none'],
-  [{ values: {}, json: '{}' }, 'both'],
-])('takes exactly one form: %j is %s', (input) => {
+it.each([{}, { values: {}, json: '{}' }])('takes exactly one form, not %j', (input) => {
   expect(() => configValuesFromInput(input)).toThrow('Give exactly one of values and json.');
 });
 
