@@ -17,12 +17,28 @@ export interface Clock {
 /** The longest delay a Node.js timer takes; longer waits are made of several. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-const originNanos = BigInt(Math.round(performance.timeOrigin * 1e6));
+const NANOS_PER_MS = 1_000_000n;
+
+/** When `performance.now()` was zero, by the wall clock. */
+let originNanos = BigInt(Math.round(performance.timeOrigin * 1e6));
+
+/**
+ * Takes the digits below a millisecond from the monotonic clock, and its zero anew whenever the wall clock was set or has
+ * drifted away: both readings of the time always name the same millisecond.
+ */
+function wallClockNanos(): bigint {
+  const sinceOrigin = BigInt(Math.round(performance.now() * 1e6));
+  const millisecond = BigInt(Date.now()) * NANOS_PER_MS;
+  const ahead = originNanos + sinceOrigin - millisecond;
+  if (ahead < 0n) originNanos -= ahead;
+  else if (ahead >= NANOS_PER_MS) originNanos -= ahead - NANOS_PER_MS + 1n;
+  return originNanos + sinceOrigin;
+}
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  nowNanos: () => originNanos + BigInt(Math.round(performance.now() * 1e6)),
+  nowNanos: wallClockNanos,
   schedule(delayMs, callback) {
     let remaining = Math.max(0, delayMs);
     let handle: NodeJS.Timeout;
@@ -38,10 +54,10 @@ export const systemClock: Clock = {
 
 /**
  * Waits for `delayMs` milliseconds of the clock.
- * @throws the signal's reason when `signal` aborts first.
+ * Rejects with the signal's reason when `signal` aborts first.
  */
 export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
+  if (signal?.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       timer.cancel();

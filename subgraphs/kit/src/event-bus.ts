@@ -20,6 +20,7 @@ export interface EventBus {
   subscribe<Event>(channel: string, options?: SubscribeOptions): AsyncIterableIterator<Event>;
   /** How many subscribers a channel has here; lets a producer skip work nobody sees. */
   subscriberCount(channel: string): number;
+  /** Ends every subscription, also those still to come; what is buffered can still be read. */
   close(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export class SlowConsumerError extends Error {
 /** An event bus within one process. */
 export class MemoryEventBus implements EventBus {
   readonly #channels = new Map<string, Set<Mailbox<unknown>>>();
+  #closed = false;
 
   publish<Event>(channel: string, event: Event): void {
     for (const mailbox of this.#channels.get(channel) ?? []) mailbox.deliver(event);
@@ -43,6 +45,8 @@ export class MemoryEventBus implements EventBus {
     const mailbox = new Mailbox<Event>(channel, options, () => this.#remove(channel, mailbox));
     const mailboxes = this.#channels.get(channel) ?? new Set();
     this.#channels.set(channel, mailboxes.add(mailbox as Mailbox<unknown>));
+    // Nobody would ever end a subscription that comes after the end of the bus.
+    if (this.#closed) mailbox.end();
     return mailbox;
   }
 
@@ -51,6 +55,7 @@ export class MemoryEventBus implements EventBus {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const mailboxes of [...this.#channels.values()]) for (const mailbox of [...mailboxes]) mailbox.end();
   }
 

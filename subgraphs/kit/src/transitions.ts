@@ -29,7 +29,7 @@ export function defineTransitions<State extends string, Event extends string, Fi
   return (table: TransitionTable<State, Event, Final>): StateMachine<State, Event, Final> => ({
     table,
     apply(state, event) {
-      const row: State | Final | Refusal | undefined = table[state][event];
+      const row: State | Final | Refusal | undefined = table[state]?.[event];
       if (row === undefined) throw new Error(`No transition for '${event}' in state '${state}'.`);
       return typeof row === 'string' ? { next: row } : { refused: row };
     },

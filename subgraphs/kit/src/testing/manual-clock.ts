@@ -21,7 +21,8 @@ export class ManualClock implements Clock {
   }
 
   nowNanos(): bigint {
-    return BigInt(this.#nowMs) * 1_000_000n;
+    const wholeMs = Math.floor(this.#nowMs);
+    return BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((this.#nowMs - wholeMs) * 1e6));
   }
 
   schedule(delayMs: number, callback: () => void): Timer {
