@@ -1,3 +1,4 @@
+export { composeDomains } from './compose-domains.ts';
 export { type ComposedGraph, CompositionError, composeSupergraph, type SubgraphDefinition } from './graph/compose.ts';
 export { createGraph, createSubgraphGraph, type GraphOptions, type GraphSource } from './graph/create-graph.ts';
 export type { GraphErrorCode } from './graph/errors.ts';
