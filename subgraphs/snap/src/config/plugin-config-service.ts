@@ -26,14 +26,14 @@ export class PluginConfigService {
   }
 
   /** Merges values into the stored ones; answers the merged view. */
-  set(viewer: Viewer, { type, name, version }: ConfigSubject, values: ConfigValues): Promise<ConfigValues> {
+  async set(viewer: Viewer, { type, name, version }: ConfigSubject, values: ConfigValues): Promise<ConfigValues> {
     requireAccess(viewer, 'snap', 'operator');
     if (name.includes('\0')) throw snapError('SNAP_CONFIG_INVALID', 'A plugin name holds no NUL character.');
     return this.#store.set(type, name, version, values);
   }
 
   /** Removes keys; answers what remains. */
-  delete(viewer: Viewer, { type, name, version }: ConfigSubject, keys: readonly string[]): Promise<ConfigValues> {
+  async delete(viewer: Viewer, { type, name, version }: ConfigSubject, keys: readonly string[]): Promise<ConfigValues> {
     requireAccess(viewer, 'snap', 'operator');
     return this.#store.delete(type, name, version, keys);
   }

@@ -42,13 +42,8 @@ export class LocalPluginHost implements PluginHost {
     return this.#parts.resolver.node(reference, config);
   }
 
-  async subscribe(taskId: string, plugins: readonly PluginKey[], signal: AbortSignal): Promise<void> {
-    const registered = plugins.map((key) => {
-      const found = this.#parts.registry.find(key);
-      if (!found) throw new Error(`Plugin not found: type(${key.type}) name(${key.name}) version(${key.version})`);
-      return found;
-    });
-    await this.#parts.pools.subscribe(taskId, registered, signal);
+  subscribe(taskId: string, plugins: readonly PluginKey[], signal: AbortSignal): Promise<void> {
+    return this.#parts.pools.subscribe(taskId, plugins, signal);
   }
 
   unsubscribe(taskId: string): Promise<void> {

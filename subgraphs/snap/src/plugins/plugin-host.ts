@@ -47,7 +47,10 @@ export interface PluginHost {
   resolveMetrics(requested: readonly RequestedMetric[], settings: CollectSettings): ResolvedMetrics;
   /** @throws Error `Plugin not found: type(publisher) name(x) version(-1)`, or the config error's text (dossier 3.5). */
   resolveNode(reference: PluginReference, config: ConfigValues): ResolvedNode;
-  /** Starts instances as the pools' rules say, for all plugins of a task; on failure none stays subscribed. */
+  /**
+   * Makes these the plugins a task uses: starts instances as the pools' rules say, and gives up those it used before and
+   * doesn't need now. On failure the task's subscriptions stay what they were.
+   */
   subscribe(taskId: string, plugins: readonly PluginKey[], signal: AbortSignal): Promise<void>;
   /** Gives up all the task's subscriptions and ends instances nobody needs. */
   unsubscribe(taskId: string): Promise<void>;

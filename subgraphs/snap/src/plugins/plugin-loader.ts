@@ -51,7 +51,7 @@ export class PluginLoader {
         this.#remove(plugin.meta);
         throw error;
       }
-      await this.#parts.pools.reopen({ plugin, ...origin });
+      await this.#parts.pools.reopen(plugin.meta);
       return plugin;
     });
   }

@@ -52,14 +52,14 @@ export class PluginService {
   }
 
   /** @throws SNAP_PLUGIN_ALREADY_LOADED, SNAP_PLUGIN_LOAD_FAILED */
-  load(viewer: Viewer, request: LoadPluginRequest, signal: AbortSignal): Promise<LoadedPlugin> {
+  async load(viewer: Viewer, request: LoadPluginRequest, signal: AbortSignal): Promise<LoadedPlugin> {
     requireAccess(viewer, 'snap', 'admin');
     const key = builtinKey(request);
     return this.#parts.loader.load(builtinOrigin(this.#parts.builtins, key), key, signal);
   }
 
   /** A version below 1 is the newest. @throws SNAP_PLUGIN_NOT_FOUND, SNAP_PLUGIN_IN_USE (dossier 4.4) */
-  unload(viewer: Viewer, reference: PluginReference): Promise<LoadedPlugin> {
+  async unload(viewer: Viewer, reference: PluginReference): Promise<LoadedPlugin> {
     requireAccess(viewer, 'snap', 'admin');
     return this.#parts.loader.unload(() => {
       const plugin = this.#find(reference);

@@ -59,6 +59,7 @@ export function createPluginWorld(dependencies: PluginWorldDependencies): Plugin
   const catalog = new MetricCatalog();
   const config = new PluginConfigStore(database, () => registry.touch());
   const pools = new PluginPools(
+    registry,
     {
       maxInstances: settings.maxRunningPlugins,
       maxRestarts: settings.maxPluginRestarts,

@@ -241,6 +241,16 @@ describe('running a workflow', () => {
     expect(world.plugins.running(viewer)).toEqual([]);
   });
 
+  it('does not run a plugin that is unloaded while a task subscribes', async () => {
+    const world = await startedWorld(client);
+    const group = only(resolve(world.host, '/intel/mock/bar', 1).groups);
+    const publisher = { type: 'publisher', name: 'mock-file', version: 3 } as const;
+    const subscribing = world.host.subscribe('a', [group.plugin.meta, publisher], signal);
+    const unloading = world.unload('publisher', 'mock-file');
+    await Promise.allSettled([subscribing, unloading]);
+    expect(world.plugins.running(viewer, { type: 'publisher' })).toEqual([]);
+  });
+
   it('streams batches with tags until the plugin is unloaded', async () => {
     const world = await startedWorld(client);
     const group = only(resolve(world.host, '/intel/mockstream/*', 1, settings({})).groups);

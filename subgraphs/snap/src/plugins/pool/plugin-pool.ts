@@ -62,6 +62,11 @@ export class PluginPool {
     return this.#instances;
   }
 
+  /** Whether the task is subscribed. */
+  serves(taskId: string): boolean {
+    return this.#subscribers.has(taskId);
+  }
+
   /** Adds a task and starts an instance for it if those that run are full. @throws when that instance can't be started */
   subscribe(taskId: string, signal: AbortSignal): Promise<void> {
     return this.#changes.run(async () => {
@@ -158,7 +163,7 @@ export class PluginPool {
 
   /** Pings every instance; replaces those that failed three times in a row (dossier 1.3). */
   async checkHealth(): Promise<void> {
-    await Promise.all(this.#instances.map((instance) => this.#ping(instance)));
+    await Promise.all(this.#instances.filter(({ pinged }) => !pinged).map((instance) => this.#ping(instance)));
   }
 
   /** Ends all instances at once; what is in flight fails. */
@@ -178,6 +183,7 @@ export class PluginPool {
   }
 
   async #ping(target: PoolInstance): Promise<void> {
+    target.pinged = true;
     try {
       await withDeadline(this.#deps.clock, PING_TIMEOUT_MS, this.#closed.signal, (during) =>
         target.instance.ping(during),
@@ -191,6 +197,8 @@ export class PluginPool {
         'ping failed',
       );
       if (target.failedPings >= PING_STRIKES) this.#replace(target, 'plugin dead');
+    } finally {
+      target.pinged = false;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Clock, Logger, Timer } from '@pentagraph/kit';
 import { type PluginKey, pluginId } from '../plugin.ts';
-import { fits, type PluginFilter, type RegisteredPlugin, startInstance } from '../plugin-registry.ts';
+import { fits, type PluginFilter, type PluginRegistry, startInstance } from '../plugin-registry.ts';
 import { PluginPool, type PoolLimits } from './plugin-pool.ts';
 
 /** A running instance as lists show it (dossier 3.2). */
@@ -16,6 +16,7 @@ const HEALTH_INTERVAL_MS = 5_000;
 
 /** The pools of all plugins, and which tasks use which of them. */
 export class PluginPools {
+  readonly #registry: PluginRegistry;
   readonly #limits: PoolLimits;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -25,7 +26,8 @@ export class PluginPools {
   readonly #stopped = new AbortController();
   #healthTimer: Timer | undefined;
 
-  constructor(limits: PoolLimits, clock: Clock, logger: Logger) {
+  constructor(registry: PluginRegistry, limits: PoolLimits, clock: Clock, logger: Logger) {
+    this.#registry = registry;
     this.#limits = limits;
     this.#clock = clock;
     this.#logger = logger;
@@ -51,16 +53,16 @@ export class PluginPools {
 
   /**
    * Makes these the plugins a task uses: subscribes it to those it didn't use yet, then gives up the others.
-   * @throws when an instance can't be started; the task's subscriptions are then what they were
+   * @throws when a plugin isn't loaded or an instance can't be started; the task's subscriptions are then what they were
    */
-  async subscribe(taskId: string, plugins: readonly RegisteredPlugin[], signal: AbortSignal): Promise<void> {
+  async subscribe(taskId: string, plugins: readonly PluginKey[], signal: AbortSignal): Promise<void> {
     const before = this.#subscriptions.get(taskId) ?? new Map<string, PluginKey>();
-    const wanted = new Map(plugins.map(({ plugin }) => [pluginId(plugin.meta), plugin.meta]));
+    const wanted = new Map(plugins.map((plugin) => [pluginId(plugin), plugin]));
     const added: PluginPool[] = [];
     try {
-      for (const registered of plugins) {
-        if (before.has(pluginId(registered.plugin.meta))) continue;
-        const pool = this.#poolOf(registered);
+      for (const plugin of plugins) {
+        const pool = this.#poolOf(plugin);
+        if (pool.serves(taskId)) continue;
         added.push(pool);
         await pool.subscribe(taskId, signal);
       }
@@ -94,12 +96,12 @@ export class PluginPools {
   }
 
   /** Gives a plugin that was loaded again back to the tasks that used it. */
-  async reopen(registered: RegisteredPlugin): Promise<void> {
-    const id = pluginId(registered.plugin.meta);
+  async reopen(plugin: PluginKey): Promise<void> {
+    const id = pluginId(plugin);
     for (const [taskId, plugins] of this.#subscriptions) {
       if (!plugins.has(id)) continue;
       try {
-        await this.#poolOf(registered).subscribe(taskId, this.#stopped.signal);
+        await this.#poolOf(plugin).subscribe(taskId, this.#stopped.signal);
       } catch (error) {
         this.#logger.error({ err: error, plugin: id, taskId }, 'a task could not be given its plugin back');
       }
@@ -122,11 +124,16 @@ export class PluginPools {
       );
   }
 
-  #poolOf(registered: RegisteredPlugin): PluginPool {
+  /** Asks the registry each time: what was loaded a moment ago may not be any more. */
+  #poolOf(plugin: PluginKey): PluginPool {
     this.#stopped.signal.throwIfAborted();
-    const id = pluginId(registered.plugin.meta);
+    const id = pluginId(plugin);
     const existing = this.#pools.get(id);
     if (existing) return existing;
+    const registered = this.#registry.find(plugin);
+    if (!registered) {
+      throw new Error(`Plugin not found: type(${plugin.type}) name(${plugin.name}) version(${plugin.version})`);
+    }
     const pool = new PluginPool(registered.plugin, this.#limits, {
       clock: this.#clock,
       logger: this.#logger,

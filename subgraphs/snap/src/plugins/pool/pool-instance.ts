@@ -10,6 +10,8 @@ export class PoolInstance {
   lastHitAtMs: number;
   /** Health checks that failed in a row. */
   failedPings = 0;
+  /** Whether a health check waits for its answer. */
+  pinged = false;
   #inFlight = 0;
   readonly #onIdle: (() => void)[] = [];
 

@@ -337,8 +337,11 @@ describe('health', () => {
     const [instance] = started as [FakeInstance];
     instance.onPing = () => new Promise(() => {});
     const checked = pool.checkHealth();
-    await clock.advance(10_000);
+    await clock.advance(5000);
+    await pool.checkHealth();
+    await clock.advance(5000);
     await checked;
+    expect(instance.pings).toBe(1);
     expect(pool.instances[0]?.failedPings).toBe(1);
   });
 });
