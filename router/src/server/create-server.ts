@@ -124,7 +124,7 @@ class Server implements GraphServer {
       draining: this.#draining.signal,
       exclusive,
     };
-    await app.register(async (scope) => mount.register(scope, options));
+    await mount.register(app, options);
   }
 
   async #drain(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Logger } from '@pentagraph/kit';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { CallerContext } from '../graph/transport.ts';
 import type { Metrics } from './metrics.ts';
+import { wellEncoded } from './path-encoding.ts';
 import { answerError, answerMalformed } from './refusals.ts';
 import { contextOf, requestIdOf } from './request-context.ts';
 import type { RequestLifetimes } from './request-lifetimes.ts';
@@ -30,6 +31,7 @@ export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, drain
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
+    rewriteUrl: ({ url = '/' }) => wellEncoded(url),
     bodyLimit: bodyBytes,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },

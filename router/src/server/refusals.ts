@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { limitError } from '../graph/limits.ts';
+import { isWellEncoded } from './path-encoding.ts';
 
 /** What the server answers when a request never reaches an operation: a GraphQL error in the body of an HTTP error. */
 export interface Refusal {
@@ -30,9 +31,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: badRequest('BAD_REQUEST', 'The body is empty. Send a JSON object with a `query`.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: badRequest('BAD_REQUEST', 'The body is not as long as its content-length says.'),
-  FST_ERR_BAD_URL: badRequest('BAD_REQUEST', 'The URL holds a `%` that is not followed by two hexadecimal digits.'),
   ERR_INVALID_URL: badRequest('BAD_REQUEST', 'The host header is not a host name or address.'),
 };
+
+const badlyEncoded = badRequest('BAD_REQUEST', 'The URL holds a `%` that is not followed by two hexadecimal digits.');
 
 const malformed = badRequest('BAD_REQUEST', 'This is not a well-formed HTTP/1.1 request.');
 
@@ -57,6 +59,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 
 /** Answers what no route serves. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!isWellEncoded(request.originalUrl)) return answer(reply, badlyEncoded);
   const message = `Nothing is served at ${request.method} ${request.url.slice(0, 200)}. GET / lists what is.`;
   return answer(reply, { status: 404, code: 'NOT_FOUND', message });
 }
