@@ -40,7 +40,7 @@ export async function openDatabase<Name extends Domain>(
   domain: Name,
   { url, logger = silentLogger, signal }: OpenOptions,
 ): Promise<Database<DomainClients[Name]>> {
-  const storage = storageAt(url, domain, logger);
+  const storage = await storageAt(url, domain, logger);
   try {
     const clientClass = loadClientClass(domain, storage.provider);
     await storage.prepare();

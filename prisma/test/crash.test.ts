@@ -25,7 +25,7 @@ async function writeAndKill(url: string, prefix: string, writes: number) {
   return { migrations: Number(opened?.split(' ')[1]), acknowledged };
 }
 
-describe.each(storageProviders)('kill -9 in the middle of writes on %s', (provider) => {
+describe.each(storageProviders)('kill -9 in the middle of writes on %s', { timeout: 60_000 }, (provider) => {
   const place = testDatabase('snap', provider);
   afterAll(place.dispose);
 

@@ -24,7 +24,7 @@ describe.each(storageProviders)('a migration script on %s', (provider) => {
   afterAll(place.dispose);
 
   it('rebuilds a table without losing the rows that refer to it', async () => {
-    const storage = storageAt(place.url, 'snap', silentLogger);
+    const storage = await storageAt(place.url, 'snap', silentLogger);
     await storage.prepare();
     const first = shipped('1_first', await migrationScript(provider, '', before));
     const second = shipped('2_second', await migrationScript(provider, before, after));

@@ -92,7 +92,7 @@ describe.each(storageProviders)('a migration on %s that fails', (provider) => {
 
   it('changes nothing, says why, and can be tried again', async () => {
     await (await place.open()).close();
-    const storage = storageAt(place.url, 'snap', silentLogger);
+    const storage = await storageAt(place.url, 'snap', silentLogger);
     const shipped = await shippedMigrations('snap', provider);
     const next = (sql: string): readonly ShippedMigration[] => {
       const whole = provider === 'sqlite' ? `BEGIN;\n${sql}\nCOMMIT;\n` : sql;

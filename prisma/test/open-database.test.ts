@@ -41,7 +41,7 @@ describe.each(storageProviders)('openDatabase on %s', (provider) => {
   it('waits for whoever migrates, unless the signal aborts', async () => {
     const fresh = testDatabase('snap', provider);
     try {
-      const storage = storageAt(fresh.url, 'snap', silentLogger);
+      const storage = await storageAt(fresh.url, 'snap', silentLogger);
       await storage.prepare();
       const lock = await storage.tryMigrationLock();
       expect(await storage.tryMigrationLock()).toBeUndefined();

@@ -27,7 +27,7 @@ const catalogs: Readonly<Record<Provider, string>> = {
 
 /** What a database holds: tables, columns, indexes, references. Prisma's own table does not count. */
 export async function catalogOf(url: string, domain: string): Promise<readonly string[]> {
-  const storage = storageAt(url, domain, silentLogger);
+  const storage = await storageAt(url, domain, silentLogger);
   const connection = await storage.adapters.connect();
   try {
     const { rows } = await connection.queryRaw({ sql: catalogs[storage.provider], args: [], argTypes: [] });
@@ -39,7 +39,7 @@ export async function catalogOf(url: string, domain: string): Promise<readonly s
 
 /** Runs a script on an empty store. */
 export async function createTables(url: string, domain: string, script: string): Promise<void> {
-  const storage = storageAt(url, domain, silentLogger);
+  const storage = await storageAt(url, domain, silentLogger);
   await storage.prepare();
   const connection = await storage.adapters.connect();
   try {
