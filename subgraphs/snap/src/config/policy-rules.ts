@@ -30,14 +30,14 @@ export interface CheckedConfig {
 /** Checks values against rules and fills in defaults. Keys without a rule pass. */
 export function applyRules(rules: readonly ConfigRule[], given: ConfigValues): CheckedConfig {
   const errors: string[] = [];
-  const defaults: Record<string, ConfigValue> = {};
+  const defaults: [string, ConfigValue][] = [];
   for (const rule of rules) {
     const value = Object.hasOwn(given, rule.name) ? given[rule.name] : undefined;
     if (value !== undefined) errors.push(...faultsOf(rule, value));
     else if (rule.required) errors.push(`required key missing (${rule.name})`);
-    else if (rule.default !== undefined) defaults[rule.name] = rule.default;
+    else if (rule.default !== undefined) defaults.push([rule.name, rule.default]);
   }
-  return { values: { ...defaults, ...given }, errors };
+  return { values: { ...Object.fromEntries(defaults), ...given }, errors };
 }
 
 /** The rule type a value has by itself. */

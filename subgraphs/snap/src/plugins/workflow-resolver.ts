@@ -95,7 +95,9 @@ const valuesAt = <Value>(
   namespace: Namespace,
   prefixes: readonly Prefixed<Readonly<Record<string, Value>>>[],
 ): Readonly<Record<string, Value>> =>
-  Object.assign({}, ...prefixes.filter(({ path }) => isPrefixOf(path, namespace)).map(({ values }) => values));
+  Object.fromEntries(
+    prefixes.filter(({ path }) => isPrefixOf(path, namespace)).flatMap(({ values }) => Object.entries(values)),
+  );
 
 /** Each metric once, however many requests it serves. */
 const unique = (metrics: readonly CatalogMetric[]): readonly CatalogMetric[] => [

@@ -54,17 +54,19 @@ describe('checking a configuration', () => {
     ]);
   });
 
-  it('never loses or changes what was given', () => {
+  it('never loses or changes what was given, whatever the keys', () => {
+    const key = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', 'k'));
     const value = fc.oneof(fc.string(), fc.boolean(), fc.bigInt(), fc.double({ noNaN: true }));
     fc.assert(
       fc.property(
-        fc.dictionary(fc.string(), value),
-        fc.array(fc.record({ name: fc.string(), default: value })),
+        fc.dictionary(key, value, { noNullPrototype: true }),
+        fc.array(fc.record({ name: key, default: value })),
         (given, defaults) => {
-          const rules = defaults.map((extra) => rule(extra.name, { ...extra, type: 'string' }));
-          const { values } = applyRules(rules, given);
-          expect(values).toMatchObject(given);
-          for (const { name } of rules) expect(Object.hasOwn(values, name)).toBe(true);
+          const rules = defaults.map((extra) => rule(extra.name, extra));
+          const values = new Map(Object.entries(applyRules(rules, given).values));
+          for (const [name, held] of Object.entries(given)) expect(values.get(name)).toBe(held);
+          for (const { name } of rules) expect(values.has(name)).toBe(true);
+          expect(values.size).toBe(new Set([...Object.keys(given), ...rules.map(({ name }) => name)]).size);
         },
       ),
     );
