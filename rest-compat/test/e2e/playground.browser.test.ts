@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { type PentagraphProcess, startPentagraph } from '@pentagraph/rest-compat/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SnapApi } from './snap-api.ts';
 
 const executablePath = process.env.PENTAGRAPH_TEST_CHROMIUM ?? '/usr/bin/chromium';
@@ -19,12 +19,18 @@ describe('the playground in a browser', () => {
       executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     });
+  });
+
+  /** A browser that was never here before. */
+  beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.on('request', (request) => {
       const url = request.url();
       if (/^(https?|wss?):/.test(url) && !url.includes(new URL(pentagraph.url).host)) foreign.push(url);
     });
   });
+
+  afterEach(() => page.context().close());
 
   afterAll(async () => {
     await browser?.close();
@@ -50,10 +56,12 @@ describe('the playground in a browser', () => {
     await look('subscription');
   });
 
-  it('opens with example operations, and fetches nothing from elsewhere', async () => {
+  it('opens with example operations, the first of which runs as it is, and fetches nothing from elsewhere', async () => {
     await page.goto(pentagraph.url);
     await page.waitForSelector('.graphiql-tab');
     expect(await page.locator('.graphiql-tab').count()).toBeGreaterThan(2);
+    await run();
+    await expectResult('"passthru"');
     await look('examples');
     expect(foreign).toEqual([]);
   });
