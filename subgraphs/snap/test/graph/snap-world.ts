@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { defaultsOf, MemoryEventBus, type Subgraph } from '@pentagraph/kit';
-import { countingIds, ManualClock, testContext } from '@pentagraph/kit/testing';
+import { countingIds, ManualClock, settle, testContext } from '@pentagraph/kit/testing';
 import type { Provider } from '@pentagraph/prisma';
 import { testDatabase } from '@pentagraph/prisma/testing';
 import { type ExecutionResult, execute, type GraphQLSchema, parse, subscribe } from 'graphql';
@@ -109,6 +109,15 @@ export class SnapWorld implements AsyncDisposable {
     const answer = await subscribe({ schema, document: parse(query), variableValues: variables, contextValue });
     if (!(Symbol.asyncIterator in answer)) throw new Error(JSON.stringify(answer.errors));
     return answer;
+  }
+
+  /** Lets work outside of the clock go on, files and databases, until it has led there. */
+  async until(isSo: () => Promise<boolean>): Promise<void> {
+    for (let turn = 0; turn < 2_000; turn++) {
+      if (await isSo()) return;
+      await settle();
+    }
+    throw new Error('it never came to that');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
