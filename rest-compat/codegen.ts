@@ -1,7 +1,12 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { composeDomains } from '@pentagraph/router';
+import { printSchema } from 'graphql';
+
+/** The documents are held to what clients of the composed graph see. */
+const { apiSchema } = await composeDomains();
 
 const config: CodegenConfig = {
-  schema: '../subgraphs/snap/src/schema.graphql',
+  schema: printSchema(apiSchema),
   documents: 'src/snap/operations/*.graphql',
   generates: {
     'src/generated/snap-operations.ts': {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 export interface WireRequest {
@@ -8,7 +7,7 @@ export interface WireRequest {
   /** Sent as it is: nothing is normalized or encoded. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | Readable;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 export interface WireAnswer {
@@ -20,9 +19,9 @@ export interface WireAnswer {
 
 /** Sends one request on a connection of its own and reads the whole answer. */
 export async function send(port: number, { method = 'GET', path, headers, body }: WireRequest): Promise<WireAnswer> {
-  const outgoing = request({ host: '127.0.0.1', port, method, path, headers: { ...headers }, agent: false });
-  if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) body.pipe(outgoing);
-  else outgoing.end(body);
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const outgoing = request({ host: '127.0.0.1', port, method, path, headers: { ...length, ...headers }, agent: false });
+  outgoing.end(body);
   const [incoming] = await once(outgoing, 'response');
   return {
     status: incoming.statusCode,
