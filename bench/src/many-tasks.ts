@@ -10,7 +10,9 @@ export async function measureManyTasks({ url }: PentagraphProcess, count: number
   const snap = new SnapClient(url);
   for (let batch = 0; batch < count; batch += 50) {
     await Promise.all(
-      Array.from({ length: Math.min(50, count - batch) }, () => snap.createTask({ interval: '1s', start: true })),
+      Array.from({ length: Math.min(50, count - batch) }, () =>
+        snap.createTask({ interval: '1s', start: true, mockVersion: 1 }),
+      ),
     );
   }
   const before = await snap.listTasks();

@@ -10,7 +10,7 @@ interface Watcher {
 
 /** Opens `count` watch streams of one task and measures the delay from collection to reading, per event and watcher. */
 export async function measureManyWatchers({ url }: PentagraphProcess, count: number, seconds: number) {
-  const id = await new SnapClient(url).createTask({ interval: '1s', start: true });
+  const id = await new SnapClient(url).createTask({ interval: '1s', start: true, mockVersion: 2 });
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const watchers: Watcher[] = [];
   for (let opened = 0; opened < count; opened += 100) {

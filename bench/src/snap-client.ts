@@ -5,12 +5,25 @@ export interface SnapTaskFigures {
   readonly failed_count?: number;
 }
 
-const manifest = (interval: string) => ({
+/** What the measured tasks differ in. */
+interface TaskOptions {
+  /** Go notation. */
+  readonly interval: string;
+  readonly start: boolean;
+  /**
+   * Version of the mock collector: 1 serves any number of tasks, but values for 1.1 s from its cache, with the time they were
+   * collected; 2 collects anew each time, but is sticky: three tasks at most.
+   */
+  readonly mockVersion: 1 | 2;
+}
+
+const manifest = ({ interval, start, mockVersion: version }: TaskOptions) => ({
   version: 1,
   schedule: { type: 'simple', interval },
+  start,
   workflow: {
     collect: {
-      metrics: { '/intel/mock/foo': {}, '/intel/mock/bar': {}, '/intel/mock/*/baz': {} },
+      metrics: { '/intel/mock/foo': { version }, '/intel/mock/bar': { version }, '/intel/mock/*/baz': { version } },
       config: { '/intel/mock': { name: 'root', password: 'secret' } },
     },
   },
@@ -24,9 +37,8 @@ export class SnapClient {
   }
 
   /** Creates a task on the mock collector and answers its id. */
-  async createTask({ interval, start }: { interval: string; start: boolean }): Promise<string> {
-    const body = JSON.stringify({ ...manifest(interval), start });
-    const { id } = await this.#call<{ id: string }>('POST', '/v1/tasks', body);
+  async createTask(options: TaskOptions): Promise<string> {
+    const { id } = await this.#call<{ id: string }>('POST', '/v1/tasks', JSON.stringify(manifest(options)));
     return id;
   }
 
