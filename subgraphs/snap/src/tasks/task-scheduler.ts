@@ -65,13 +65,18 @@ export class TaskScheduler {
     return this.#firings;
   }
 
+  /** @throws SNAP_TASK_REFUSED when the process ends: nothing is started any more */
+  requireOpen(): void {
+    if (this.#closed.signal.aborted) throw startRefused(['Scheduler is not started.']);
+  }
+
   /**
    * Starts a task; its run begins with this. Call it as one of the task's commands.
    * @throws SNAP_TASK_REFUSED when its schedule is over, or its plugins aren't there or can't be started
    */
   async start(record: TaskRecord): Promise<void> {
+    this.requireOpen();
     const { clock, channels } = this.#deps;
-    if (this.#closed.signal.aborted) throw startRefused(['Scheduler is not started.']);
     const refusal = scheduleOf(record.task.schedule)?.refusal(clock.now());
     if (refusal) throw startRefused([refusal]);
     const keeper = this.#keeperOf(record);

@@ -112,6 +112,7 @@ export class TaskService implements TaskUsage {
   async start(viewer: Viewer, id: string): Promise<Task> {
     requireAccess(viewer, 'snap', 'operator');
     for (;;) {
+      this.#scheduler.requireOpen();
       const record = this.#require(id);
       const started = await record.commands.run(() => this.#tryStart(record));
       if (started) return started;

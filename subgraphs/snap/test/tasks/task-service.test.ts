@@ -425,6 +425,8 @@ describe('the end of the process', () => {
     expect(world.store.rows.get(id)).toMatchObject({ state: 'Running', hitCount: 1 });
     expect(await kindsOf(watch, 2)).toEqual(['metrics', 'end']);
     await expect(world.create({ start: true })).rejects.toThrow('Scheduler is not started.');
+    expect((await world.stop(id)).state).toBe('Stopping');
+    await expect(world.start(id)).rejects.toThrow('Scheduler is not started.');
   });
 
   test('a plugin that hangs is given up on after a grace period', async () => {
