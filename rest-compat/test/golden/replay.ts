@@ -30,9 +30,7 @@ export class Replay implements AsyncDisposable {
 
   static async begin(group: string): Promise<Replay> {
     const replay = new Replay(await startSnapSystem('none'));
-    for (const plugin of worlds[group]?.plugins ?? []) {
-      expect((await replay.#load(plugin)).status).toBe(201);
-    }
+    for (const plugin of worlds[group]?.plugins ?? []) await replay.exchange(loadRecord(plugin));
     return replay;
   }
 
@@ -67,8 +65,9 @@ export class Replay implements AsyncDisposable {
     return send(this.#system.port, { method: 'POST', path: '/v1/plugins', headers, body });
   }
 
-  #send({ request: { method, path, headers, body } }: ExchangeRecord): Promise<WireAnswer> {
-    const file = /^<part .*filename=(\S+) /.exec(body ?? '')?.[1];
+  #send(record: ExchangeRecord): Promise<WireAnswer> {
+    const { method, path, headers, body } = record.request;
+    const file = uploadedFile(record);
     if (file) return this.#load(twins[file] ?? `no/twin/of/${file}`);
     return send(this.#system.port, {
       method,
@@ -91,6 +90,20 @@ export class Replay implements AsyncDisposable {
     return this.#ids.translate(text).replaceAll(RECORDERS_FOLDER, this.#system.folder);
   }
 }
+
+/** The record of loading a plugin's file. */
+function loadRecord(plugin: string): ExchangeRecord {
+  const record = recordsOf('setup').find(
+    (candidate): candidate is ExchangeRecord =>
+      'request' in candidate && twins[uploadedFile(candidate) ?? ''] === plugin,
+  );
+  if (!record) throw new Error(`No record loads ${plugin}.`);
+  return record;
+}
+
+/** The file that a record uploads. */
+const uploadedFile = ({ request }: ExchangeRecord): string | undefined =>
+  /^<part .*filename=(\S+) /.exec(request.body ?? '')?.[1];
 
 /** The same document, indented anew: what lists in another order are indented like. */
 const indentedAsRecorded = (text: string): string => JSON.stringify(JSON.parse(text), null, 2);

@@ -1,4 +1,7 @@
+import { testContext } from '@pentagraph/kit/testing';
+import type { ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
+import { SnapTaskWatchDocument } from '../../src/generated/snap-operations.ts';
 import { watchStream } from '../golden/stream.ts';
 import { send } from '../support/http-client.ts';
 import { type SnapSystem, startSnapSystem } from '../support/snap-system.ts';
@@ -71,4 +74,20 @@ test('a task that is removed ends its watches', async () => {
   await send(system.port, { method: 'DELETE', path: `/v1/tasks/${id}` });
   expect((await stream.received()).endsWith(CLOSING)).toBe(true);
   expect(stream.head.complete).toBe(true);
+});
+
+test('watchers of a task are handed one object per event, so that its text is made once', async () => {
+  await using system = await startSnapSystem('all');
+  const id = await runningTask(system);
+  const watch = async () => {
+    const context = testContext({ signal: new AbortController().signal });
+    const answer = await system.graph.subscribe({ query: SnapTaskWatchDocument, variables: { id }, context });
+    return answer as AsyncIterableIterator<ExecutionResult>;
+  };
+  const [first, second] = await Promise.all([watch(), watch()]);
+  const both = Promise.all([first.next(), second.next()]);
+  await system.advance(1000);
+  const [one, other] = await both;
+  expect(one.value).toBe(other.value);
+  await Promise.all([first.return?.(), second.return?.()]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { defaultsOf, MemoryEventBus } from '@pentagraph/kit';
 import { countingIds, ManualClock, settle, testContext } from '@pentagraph/kit/testing';
 import { testDatabase } from '@pentagraph/prisma/testing';
-import { createGraph, createServer } from '@pentagraph/router';
+import { createGraph, createServer, type Graph } from '@pentagraph/router';
 import { createSnapSubgraph, snapSettings } from '@pentagraph/subgraph-snap';
 import { apiMounts } from '../../src/index.ts';
 
@@ -16,6 +16,7 @@ export interface SnapSystem extends AsyncDisposable {
   readonly mainPort: number;
   /** A folder for what publishers write. */
   readonly folder: string;
+  readonly graph: Graph;
   /** Moves time on and lets what becomes due happen. */
   advance(ms: number): Promise<void>;
 }
@@ -39,8 +40,9 @@ export async function startSnapSystem(builtinPlugins: 'all' | 'none' = 'none'): 
     dataDir: folder,
   });
   await subgraph.start();
+  const graph = createGraph({ subgraphs: [subgraph] });
   const server = createServer({
-    graph: createGraph({ subgraphs: [subgraph] }),
+    graph,
     logger,
     listen: { host: '127.0.0.1', port: 0 },
     listeners: [{ name: 'snap', address: { host: '127.0.0.1', port: 0 }, apis: ['snap'] }],
@@ -52,6 +54,7 @@ export async function startSnapSystem(builtinPlugins: 'all' | 'none' = 'none'): 
     port: portOf(native?.url),
     mainPort: portOf(main?.url),
     folder,
+    graph,
     async advance(ms) {
       await diskIdle(folder);
       for (let left = ms; left > 0; left -= STEP_MS) {
