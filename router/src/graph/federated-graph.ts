@@ -61,7 +61,9 @@ export class FederatedGraph implements RunningGraph {
   }
 
   async health(): Promise<Readonly<Record<string, SubgraphHealth>>> {
-    const states = Array.from(this.#transports.values(), async ({ name, health }) => [name, await health()] as const);
+    const states = Array.from(this.#transports.values(), async ({ name, health }) => {
+      return [name, await health().catch(unhealthy)] as const;
+    });
     return Object.fromEntries(await Promise.all(states));
   }
 
@@ -128,6 +130,11 @@ export class FederatedGraph implements RunningGraph {
     }
   }
 }
+
+const unhealthy = (error: unknown): SubgraphHealth => ({
+  state: 'degraded',
+  reason: error instanceof Error ? error.message : String(error),
+});
 
 const hasErrors = (answer: Subscribed): boolean => !isStream(answer) && (answer.errors?.length ?? 0) > 0;
 

@@ -4,7 +4,7 @@ import { countTokens, exceededLimit, type IncomingOperation, limitError, type Op
 import { PlanCache } from './plan-cache.ts';
 
 /** How many parsed documents are remembered. */
-const REMEMBERED_DOCUMENTS = 500;
+const REMEMBERED_DOCUMENTS = 200;
 
 /** What stands between the world and the graph: the document of an operation, or why it is not let in. */
 export type Guard = (operation: IncomingOperation) => DocumentNode | GraphQLError;

@@ -1,3 +1,6 @@
+/** Longer keys are not kept: what has them is rare, and would take more memory than it saves time. */
+const MAX_KEY_LENGTH = 20_000;
+
 /** A bounded map that forgets what was used least recently. */
 export class PlanCache<Plan> {
   readonly #plans = new Map<string, Plan>();
@@ -21,6 +24,7 @@ export class PlanCache<Plan> {
   }
 
   set(key: string, plan: Plan): void {
+    if (key.length > MAX_KEY_LENGTH) return;
     this.#plans.delete(key);
     this.#plans.set(key, plan);
     if (this.#plans.size <= this.#capacity) return;

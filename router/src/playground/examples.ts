@@ -9,8 +9,8 @@ const schedule = { type: 'WINDOWED', interval: '1s' } as const;
 /** One tab each, from looking around to watching something live; all of them work on a fresh system. */
 export const examples: readonly Example[] = [
   {
-    query: `# Welcome to Pentagraph. Press Ctrl-Enter to run the operation of a tab.
-# This one lists what can collect, process and publish here.
+    query: `# Welcome to Pentagraph. Ctrl-Enter runs a tab's operation.
+# This one lists what can collect, process and publish.
 query Plugins {
   snapPlugins {
     totalCount
@@ -26,7 +26,7 @@ query Plugins {
 `,
   },
   {
-    query: `# Everything that can be measured, with the plugin that measures it.
+    query: `# What can be measured, and which plugin measures it.
 query Catalog($namespace: String) {
   snapMetrics(namespace: $namespace, first: 20) {
     totalCount
@@ -50,8 +50,8 @@ query Catalog($namespace: String) {
     variables: { namespace: '/intel' },
   },
   {
-    query: `# Creates a task that collects mock metrics every second and starts it.
-# Copy the id of the answer into the variables of the next tab.
+    query: `# Creates and starts a task that collects every second.
+# Copy the id of the answer to the variables of \`Watch\`.
 mutation CreateMockTask($input: CreateSnapTaskInput!) {
   createSnapTask(input: $input) {
     id
@@ -69,13 +69,13 @@ mutation CreateMockTask($input: CreateSnapTaskInput!) {
         workflow: {
           metrics: [{ namespace: '/intel/mock/foo' }, { namespace: '/intel/mock/bar' }],
           config: [{ prefix: '/intel/mock', values: { name: 'root', password: 'secret' } }],
-          process: [{ pluginName: 'passthru', publish: [{ pluginName: 'console' }] }],
+          process: [{ pluginName: 'passthru' }],
         },
       },
     },
   },
   {
-    query: `# Tasks, and how they do. Any id here can be watched in the next tab.
+    query: `# Tasks, and how they do. Any id can be watched.
 query Tasks {
   snapTasks(orderBy: CREATED_DESC) {
     totalCount
@@ -94,7 +94,8 @@ query Tasks {
 `,
   },
   {
-    query: `# What happens to a task, as it happens. Put the id of a running task into the variables.
+    query: `# What happens to a task, as it happens. Give the id of
+# a running task in the variables below.
 subscription Watch($id: ID!) {
   snapTaskWatch(id: $id) {
     __typename
@@ -118,7 +119,8 @@ subscription Watch($id: ID!) {
     variables: { id: '' },
   },
   {
-    query: `# Measures this machine every second. Watch it like any other task.
+    query: `# Measures this machine every second. Watch it like the
+# other task.
 mutation MeasureThisHost($input: CreateSnapTaskInput!) {
   createSnapTask(input: $input) {
     id
@@ -132,7 +134,7 @@ mutation MeasureThisHost($input: CreateSnapTaskInput!) {
         name: 'this-host',
         schedule,
         start: true,
-        workflow: { metrics: [{ namespace: '/pentagraph/host/*' }], publish: [{ pluginName: 'console' }] },
+        workflow: { metrics: [{ namespace: '/pentagraph/host/*' }] },
       },
     },
   },

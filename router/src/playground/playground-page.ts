@@ -32,6 +32,12 @@ export const playgroundPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * GraphiQL animates its tabs into place and leaves their starting point behind in their style: the first press of the mouse would
+ * make a tab jump away from under the pointer instead of opening it.
+ */
+const steadyTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
+
 let page: Promise<PlaygroundPage> | undefined;
 
 /** The page, made when it is first asked for. */
@@ -55,7 +61,7 @@ async function render(): Promise<PlaygroundPage> {
     })),
     defaultEditorToolsVisibility: 'variables',
   });
-  const gzipped = await compress(html);
+  const gzipped = await compress(html.replace('</head>', `${steadyTabs}</head>`));
   const etag = `"${createHash('sha256').update(gzipped).digest('base64url').slice(0, 22)}"`;
   return { gzipped, etag, plain: () => decompress(gzipped) };
 }

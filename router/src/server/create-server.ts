@@ -70,7 +70,7 @@ class Server implements GraphServer {
   }
 
   async #mainListener(): Promise<PreparedListener> {
-    const { graph, mounts = [], playground = true, listen: address, webSocket } = this.#options;
+    const { graph, mounts = [], playground = true, listen: address, webSocket, insecure = false } = this.#options;
     const http = this.#httpApp();
     await serveGraph(http, {
       graph,
@@ -79,6 +79,7 @@ class Server implements GraphServer {
       guard: operationGuard(graph.apiSchema, this.#limits),
       lifetimes: this.#lifetimes,
       bodyBytes: this.#limits.bodyBytes,
+      insecure,
     });
     operatorRoutes(http.app, { graph, metrics: this.#metrics, draining: this.#draining.signal });
     frontPage(http.app, { mounts, playground });

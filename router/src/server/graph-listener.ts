@@ -16,6 +16,7 @@ interface GraphListenerOptions extends Pick<ServerOptions, 'graph' | 'webSocket'
   readonly guard: Guard;
   readonly lifetimes: RequestLifetimes;
   readonly bodyBytes: number;
+  readonly insecure: boolean;
 }
 
 /** RFC 6455: the server goes away. */
@@ -49,13 +50,14 @@ export async function serveGraph({ app, contextOf }: HttpApp, options: GraphList
 function graphRoutes(
   scope: FastifyInstance,
   contextOf: (request: FastifyRequest) => CallerContext,
-  { graph, guard, apollo, lifetimes, webSocket = {} }: GraphListenerOptions,
+  { graph, guard, apollo, lifetimes, insecure, webSocket = {} }: GraphListenerOptions,
 ): void {
   const http = graphqlHttp({ apollo, guard, contextOf });
   const wsHandler = graphqlWebSocket({
     graph,
     guard,
     lifetimes,
+    insecure,
     settings: webSocket,
     contextOf: (request, signal) => ({ ...contextOf(request), signal }),
   });

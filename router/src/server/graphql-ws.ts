@@ -15,6 +15,7 @@ interface GraphqlWebSocketOptions {
   readonly guard: Guard;
   readonly lifetimes: RequestLifetimes;
   readonly settings: WebSocketOptions;
+  readonly insecure: boolean;
   contextOf(request: FastifyRequest, signal: AbortSignal): CallerContext;
 }
 
@@ -23,7 +24,7 @@ interface ConnectionExtra {
 }
 
 /** Serves the protocol `graphql-transport-ws` on WebSockets. */
-export function graphqlWebSocket({ graph, guard, lifetimes, settings, contextOf }: GraphqlWebSocketOptions) {
+export function graphqlWebSocket({ graph, guard, lifetimes, settings, insecure, contextOf }: GraphqlWebSocketOptions) {
   const { maxSubscriptions = 1000, initTimeoutMs = 5_000 } = settings;
 
   const server = makeServer<Record<string, unknown>, ConnectionExtra>({
@@ -50,7 +51,7 @@ export function graphqlWebSocket({ graph, guard, lifetimes, settings, contextOf 
   });
 
   return (socket: WebSocket, request: FastifyRequest): void => {
-    if (isForeignPage(request)) {
+    if (isForeignPage(request, { insecure })) {
       socket.close(CloseCode.Forbidden, 'Pages of other sites may not connect');
       return;
     }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { anonymous, localOperator, type Viewer } from '@pentagraph/kit';
 import type { FastifyRequest } from 'fastify';
 
@@ -6,7 +7,7 @@ export type CallerFacts = Pick<FastifyRequest, 'headers'> & {
   readonly socket: { readonly remoteAddress?: string | undefined };
 };
 
-interface ViewerPolicy {
+export interface ViewerPolicy {
   /** Treat callers from other machines like callers of this one. */
   readonly insecure: boolean;
 }
@@ -15,24 +16,31 @@ interface ViewerPolicy {
  * Who calls. Until a credential says more, whoever reaches the server from this machine is its operator and everybody else is
  * nobody. A web page of another site is somebody else, though the browser that runs it is on this machine.
  */
-export function viewerOf(request: CallerFacts, { insecure }: ViewerPolicy): Viewer {
-  if (isForeignPage(request)) return anonymous;
-  return insecure || isThisMachine(request.socket.remoteAddress) ? localOperator : anonymous;
+export function viewerOf(request: CallerFacts, policy: ViewerPolicy): Viewer {
+  if (isForeignPage(request, policy)) return anonymous;
+  return policy.insecure || isThisMachine(request.socket.remoteAddress) ? localOperator : anonymous;
 }
 
 /** Unix sockets have no address: the socket file's permissions decide who may connect. */
 const isThisMachine = (address: string | undefined): boolean =>
   address === undefined || address === '' || address === '::1' || /^(::ffff:)?127\./.test(address);
 
-/** Browsers name the site of the page that asks. A site that resolves to this machine only by a trick has another name in `host`. */
-export function isForeignPage({ headers }: CallerFacts): boolean {
+/**
+ * Whether a page of another site asks. Browsers say which site a page is from, and `host` has the name it was found under: a
+ * site that lets its own name point to this machine has that name there, while people find their machine as `localhost` or by
+ * its address. Under `insecure` the server may have any name.
+ */
+export function isForeignPage({ headers }: CallerFacts, { insecure }: ViewerPolicy): boolean {
   const { origin, host = '' } = headers;
-  const fetchSite = headers['sec-fetch-site'];
-  if (origin === undefined && fetchSite === undefined) return false;
-  if (fetchSite === 'cross-site' || fetchSite === 'same-site') return true;
-  return origin !== undefined && hostOf(origin) !== host.toLowerCase();
+  const site = headers['sec-fetch-site'];
+  if (origin === undefined && site === undefined) return false;
+  if (site === 'cross-site' || site === 'same-site') return true;
+  const here = parsed(`http://${host}`);
+  if (!here || (origin !== undefined && parsed(origin)?.host !== here.host)) return true;
+  return !insecure && !isOwnName(here.hostname);
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
-}
+const parsed = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined);
+
+const isOwnName = (name: string): boolean =>
+  name === 'localhost' || name.endsWith('.localhost') || isIP(name.replace(/^\[|\]$/g, '')) !== 0;

@@ -23,27 +23,28 @@ const interpreter = gatewayExecutor(schemas, transports);
 const graph = createGraph({ subgraphs });
 
 /** Operations that one subgraph can answer as they stand. */
-const direct: readonly (readonly [query: string, variables?: Record<string, unknown>])[] = [
-  ['{ book(id: "1") { title pages id } }'],
-  ['{ b: book(id: "1") { t: title t2: title } a: book(id: "2") { id } }'],
-  ['{ books { ...B ... on Book { pages } title } } fragment B on Book { title id }'],
-  ['{ readable { __typename title ... on Book { pages genre } } __typename }'],
-  [
-    'query ($n: Int, $no: Boolean = false) { books(first: $n) { id title @include(if: $no) pages @skip(if: $no) } }',
-    { n: 1 },
-  ],
-  ['query ($t: DateTime!) { echoTime(time: $t) }', { t: '2026-05-01T00:00:00+02:00' }],
-  ['{ book(id: "9") { title } books { id } }'],
-  ['{ book(id: "1") { broken id } }'],
-  ['{ book(id: "1") { id required } books(first: 1) { id } }'],
-  ['{ books { required } }'],
-  ['{ book(id: "1") { sequel { id } } }'],
-  ['mutation { addBook(input: { title: "Ubik", pages: 3 }) { pages genre } }'],
-  ['mutation { a: addBook(input: { title: "a", pages: 0 }) { id } }'],
-  ['{ reviewCount }'],
+const direct: readonly { readonly query: string; readonly variables?: Record<string, unknown> }[] = [
+  { query: '{ book(id: "1") { title pages id } }' },
+  { query: '{ b: book(id: "1") { t: title t2: title } a: book(id: "2") { id } }' },
+  { query: '{ books { ...B ... on Book { pages } title } } fragment B on Book { title id }' },
+  { query: '{ readable { __typename title ... on Book { pages genre } } __typename }' },
+  {
+    query:
+      'query ($n: Int, $no: Boolean = false) { books(first: $n) { id title @include(if: $no) pages @skip(if: $no) } }',
+    variables: { n: 1 },
+  },
+  { query: 'query ($t: DateTime!) { echoTime(time: $t) }', variables: { t: '2026-05-01T00:00:00+02:00' } },
+  { query: '{ book(id: "9") { title } books { id } }' },
+  { query: '{ book(id: "1") { broken id } }' },
+  { query: '{ book(id: "1") { id required } books(first: 1) { id } }' },
+  { query: '{ books { required } }' },
+  { query: '{ book(id: "1") { sequel { id } } }' },
+  { query: 'mutation { addBook(input: { title: "Ubik", pages: 3 }) { pages genre } }' },
+  { query: 'mutation { a: addBook(input: { title: "a", pages: 0 }) { id } }' },
+  { query: '{ reviewCount }' },
 ];
 
-test.each(direct)('the direct way and the plan agree on %s', async (query, variables = {}) => {
+test.each(direct)('the direct way and the plan agree on $query', async ({ query, variables = {} }) => {
   const prepared = operations.prepare(query, undefined, variables);
   if ('errors' in prepared) throw prepared.errors[0];
   expect(prepared.direct).toBeDefined();

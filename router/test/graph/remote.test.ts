@@ -124,6 +124,11 @@ describe('subgraphs elsewhere', () => {
   });
 });
 
+test('a supergraph without addresses is refused, with the subgraph it is about', () => {
+  const { supergraphSdl } = composeSupergraph([new Reviews()]);
+  expect(() => createGraph({ supergraphSdl })).toThrow("no usable address for the subgraph 'reviews': '' is not a URL");
+});
+
 describe('a subgraph that is gone', () => {
   test('leaves the rest of the answer standing', async () => {
     const { graph, services } = await remoteGraph();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { post, served } from './fixtures/served.ts';
+import { post, resultOf, served } from './fixtures/served.ts';
 
 const query = '{ book(id: "1") { title stars } }';
 const answer = { data: { book: { title: 'Dune', stars: 4 } } };
@@ -38,8 +38,8 @@ describe('answers', () => {
 
   test('introspection', async () => {
     const { url } = await served();
-    const { data } = await (await post(url, { query: '{ __schema { queryType { name } } }' })).json();
-    expect(data.__schema.queryType.name).toBe('Query');
+    const response = await post(url, { query: '{ __schema { queryType { name } } }' });
+    expect(await resultOf(response)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
   });
 
   test('what a domain refuses, with status 200 and its code', async () => {
@@ -166,13 +166,13 @@ describe('refuses', () => {
     const { url } = await served();
     const response = await fetch(`${url}/nowhere`);
     expect(response.status).toBe(404);
-    expect((await response.json()).errors[0].extensions.code).toBe('NOT_FOUND');
+    expect(await resultOf(response)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 
   test('to trust pages of other sites', async () => {
     const { url } = await served();
     const viewer = async (headers: Record<string, string>) =>
-      (await (await post(url, { query: '{ whoami }' }, headers)).json()).data.whoami;
+      (await resultOf(await post(url, { query: '{ whoami }' }, headers))).data?.whoami;
     expect(await viewer({})).toBe('local-operator');
     expect(await viewer({ origin: url })).toBe('local-operator');
     expect(await viewer({ origin: 'https://elsewhere.example' })).toBe('anonymous');

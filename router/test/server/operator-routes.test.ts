@@ -23,6 +23,17 @@ test('/readyz names every subgraph and its state, with 503 until all serve', asy
   ]);
 });
 
+test('/readyz tells of a subgraph that can not even say how it is', async () => {
+  const { url, library } = await served();
+  library.health = async () => {
+    throw new Error('The shelf fell over.');
+  };
+  expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({
+    state: 'not ready',
+    subgraphs: { library: { state: 'degraded', reason: 'The shelf fell over.' } },
+  });
+});
+
 test('/metrics counts requests by route, operations, plans, and shows the gauges of domains', async () => {
   const { url } = await served();
   await post(url, { query: '{ reviewCount }' });

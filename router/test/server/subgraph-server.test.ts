@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSubgraphServer } from '../../src/server/subgraph-server.ts';
 import { Reviews } from '../graph/fixtures/reviews.ts';
-import { post } from './fixtures/served.ts';
+import { post, resultOf } from './fixtures/served.ts';
 
 async function servedAlone() {
   const server = createSubgraphServer(new Reviews(), {
@@ -17,8 +17,8 @@ async function servedAlone() {
 }
 
 test('a subgraph tells its SDL to whoever composes', async () => {
-  const { data } = await (await post(await servedAlone(), { query: '{ _service { sdl } }' })).json();
-  expect(data._service.sdl).toMatch(/type Book\s+@key\(fields: "id"\)/);
+  const result = await resultOf(await post(await servedAlone(), { query: '{ _service { sdl } }' }));
+  expect(result).toEqual({ data: { _service: { sdl: expect.stringMatching(/type Book\s+@key\(fields: "id"\)/) } } });
 });
 
 test('a subgraph resolves entities for a router', async () => {

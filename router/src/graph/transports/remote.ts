@@ -25,9 +25,15 @@ export interface RemoteSubgraph extends RemoteOptions {
 /** Answers to the health probe are remembered that long, milliseconds. */
 const HEALTH_TTL_MS = 1000;
 
-/** Reaches a subgraph that runs elsewhere: queries over HTTP, subscriptions over graphql-ws at the same URL. */
+/**
+ * Reaches a subgraph that runs elsewhere: queries over HTTP, subscriptions over graphql-ws at the same URL.
+ * @throws Error when its address is no URL.
+ */
 export function remoteTransport(subgraph: RemoteSubgraph): SubgraphTransport {
   const { name, timeoutMs = 30_000, connectTimeoutMs = 5_000, maxResponseBytes = 64 * 2 ** 20 } = subgraph;
+  if (!URL.canParse(subgraph.url)) {
+    throw new Error(`The supergraph has no usable address for the subgraph '${name}': '${subgraph.url}' is not a URL.`);
+  }
   const url = new URL(subgraph.url);
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxResponseBytes });
   const subscriptions = new RemoteSubscriptions({ name, url, connectTimeoutMs });
