@@ -68,7 +68,10 @@ function flagHelp(path: string, { kind, description, ...rest }: Setting<unknown>
   return [
     title,
     wrapped(description, 6),
-    wrapped(`${kind.allowed}. Default: ${defaultText({ kind, description, ...rest })}. ${variableOf(path)}`, 6),
+    wrapped(
+      `Allowed: ${kind.allowed}. Default: ${defaultText({ kind, description, ...rest })}. ${variableOf(path)}`,
+      6,
+    ),
   ].join('\n');
 }
 

@@ -41,5 +41,5 @@ export const addressText = (address: ListenAddress): string => {
   return `${isIP(address.host) === 6 ? `[${address.host}]` : address.host}:${address.port}`;
 };
 
-/** A URL with its password hidden, for log lines and messages. */
-export const withoutPassword = (url: string): string => url.replace(/(\/\/[^:/@]*):[^@]*@/, '$1:***@');
+/** A URL with its password hidden, for log lines and messages; of a malformed one rather too much is hidden than too little. */
+export const withoutPassword = (url: string): string => url.replace(/(\/\/[^:/@]*):.*@/s, '$1:***@');

@@ -53,7 +53,8 @@ const domainRows = ({ domains }: Banner): readonly Row[] => domains.map(({ name,
 
 /** The banner for a terminal. */
 export function bannerText(banner: Banner, { color }: { readonly color: boolean }): string {
-  const style = (format: 'bold' | 'cyan' | 'dim', text: string) => (color ? styleText(format, text) : text);
+  const style = (format: 'bold' | 'cyan' | 'dim', text: string) =>
+    color ? styleText(format, text, { validateStream: false }) : text;
   const origin = reachable(banner.listeners.find(({ graph }) => graph)?.url ?? '');
   const groups: readonly (readonly Row[])[] = [
     graphRows(banner),
@@ -84,6 +85,7 @@ export const bannerFacts = ({ title, startMs, listeners, domains, dataDir }: Ban
 /** Writes the banner where people read, and a log line where programs do. */
 export function writeBanner(banner: Banner, logger: Logger, output: Omit<LoggerOptions, 'level'>): void {
   if (!logger.isLevelEnabled('info')) return;
-  if (isPretty(output)) process.stdout.write(bannerText(banner, { color: output.terminal }));
+  if (isPretty(output))
+    process.stdout.write(bannerText(banner, { color: output.terminal && process.stdout.hasColors() }));
   else logger.info(bannerFacts(banner), `${banner.title} serves`);
 }

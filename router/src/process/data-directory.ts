@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { lockFile } from './lock-file.ts';
 
 /** The directory of everything that is kept, held by this process alone. */
@@ -16,6 +16,19 @@ export interface DataDirectory {
 /** Only the user who runs the process may look inside: it holds databases, plugin files and uploads. */
 const PRIVATE = 0o700;
 
+/** Makes a directory and those above it. Node's own `recursive` never returns where the system forbids it with ENOENT (/proc). */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: PRIVATE });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeDirectory(dirname(path));
+    mkdirSync(path, { mode: PRIVATE });
+  }
+}
+
 /**
  * Makes the directory where it does not exist, and locks it.
  * @throws StartError when another process uses it.
@@ -24,7 +37,7 @@ export function openDataDirectory(path: string): DataDirectory {
   const root = resolve(path);
   const make = (name: string): string => {
     const directory = join(root, name);
-    mkdirSync(directory, { recursive: true, mode: PRIVATE });
+    makeDirectory(directory);
     return directory;
   };
   make('.');

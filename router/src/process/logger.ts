@@ -20,5 +20,12 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
 
 async function prettyStream(colorize: boolean): Promise<DestinationStream> {
   const { build } = await import('pino-pretty');
-  return build({ colorize, sync: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid', destination: 1 });
+  return build({
+    colorize,
+    sync: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    ignore: 'pid',
+    singleLine: true,
+    destination: 1,
+  });
 }

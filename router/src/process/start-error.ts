@@ -18,6 +18,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
   EPERM: 'Give the user that runs Pentagraph the right to it, or choose another place.',
   EROFS: 'The file system is read-only: choose another place with --data-dir.',
   ENOSPC: 'The disk is full: make room, or choose another place with --data-dir.',
+  ENOENT: 'A part of the path does not exist: check it.',
   ENOTDIR: 'A part of the path is a file, not a directory: choose another place with --data-dir.',
   EEXIST: 'A part of the path is a file, not a directory: choose another place with --data-dir.',
   ENOTFOUND: 'The host name is unknown: check it, and the name server of this machine.',

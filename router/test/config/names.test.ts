@@ -48,6 +48,7 @@ it.each(['', '127.0.0.1:80', 'http://x', '-a', 4])('takes %j for no host', (give
 it('hides passwords', () => {
   expect(withoutPassword('postgresql://u:p%40ss@h:1/d')).toBe('postgresql://u:***@h:1/d');
   expect(withoutPassword('redis://:secret@h')).toBe('redis://:***@h');
+  expect(withoutPassword('postgresql://u:p@/s@h/d')).toBe('postgresql://u:***@h/d');
   expect(withoutPassword('redis://h:6379')).toBe('redis://h:6379');
 });
 

@@ -31,4 +31,9 @@ it('does not open below a file', () => {
   const path = join(temporaryDirectory(), 'file');
   writeFileSync(path, '');
   expect(() => openDataDirectory(join(path, 'data'))).toThrow('ENOTDIR');
+  expect(() => openDataDirectory(path)).toThrow('EEXIST');
+});
+
+it.runIf(existsSync('/proc/self'))('does not open where the system lets nobody make a directory', () => {
+  expect(() => openDataDirectory('/proc/pentagraph/data')).toThrow('ENOENT');
 });
