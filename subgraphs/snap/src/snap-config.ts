@@ -56,10 +56,10 @@ export const snapSettings = {
     example: '500',
   }),
   taskQueueSize: setting(integer(1, 1_000_000), {
-    default: 25,
+    default: 1000,
     description:
-      'Jobs that may wait in each of the three queues (collect, process, publish); one more fails with `limit exceeded`. [work_manager_queue_size]',
-    example: '1000',
+      'Jobs that may wait in each of the three queues (collect, process, publish); one more fails with `limit exceeded`. [work_manager_queue_size, 25 there]',
+    example: '25',
   }),
   taskWorkers: setting(integer(1, 1000), {
     default: 4,

@@ -75,19 +75,24 @@ export class TaskService implements TaskUsage {
     this.#channels.close();
   }
 
-  /** All tasks in the order they were created. */
-  list(viewer: Viewer): readonly Task[] {
+  /** All tasks in the order they were created, with counters that are stored: what is shown here survives a crash. */
+  async list(viewer: Viewer): Promise<readonly Task[]> {
     requireAccess(viewer, 'snap', 'viewer');
-    return this.tasks();
+    const tasks = this.tasks();
+    await this.#writer.settled([...this.#records.values()]);
+    return tasks;
   }
 
-  /** @throws SNAP_TASK_NOT_FOUND */
-  get(viewer: Viewer, id: string): Task {
+  /** A task with counters that are stored: what is shown here survives a crash. @throws SNAP_TASK_NOT_FOUND */
+  async get(viewer: Viewer, id: string): Promise<Task> {
     requireAccess(viewer, 'snap', 'viewer');
-    return this.#require(id).task;
+    const record = this.#require(id);
+    const { task } = record;
+    await this.#writer.settled([record]);
+    return task;
   }
 
-  /** The task as it stands; undefined when it is not there any more. */
+  /** The task as it stands this moment, its counters perhaps not stored yet; undefined when it is not there any more. */
   find(viewer: Viewer, id: string): Task | undefined {
     requireAccess(viewer, 'snap', 'viewer');
     return this.#records.get(id)?.task;

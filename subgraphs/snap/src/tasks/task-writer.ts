@@ -21,6 +21,8 @@ export class TaskWriter {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #dirty = new Set<TaskRecord>();
+  /** Being written right now. */
+  #batch: ReadonlySet<TaskRecord> = new Set();
   readonly #writes = new SerialQueue();
   #timer: Timer | undefined;
 
@@ -40,6 +42,11 @@ export class TaskWriter {
   saveSoon(record: TaskRecord): void {
     this.#dirty.add(record);
     this.#timer ??= this.#clock.schedule(WRITE_BEHIND_MS, () => void this.flush());
+  }
+
+  /** Waits until what is known of these tasks now is written: what a caller is shown must survive a crash. */
+  async settled(records: readonly TaskRecord[]): Promise<void> {
+    if (records.some((record) => this.#dirty.has(record) || this.#batch.has(record))) await this.flush();
   }
 
   /** Removes the task for good. */
@@ -62,14 +69,17 @@ export class TaskWriter {
   }
 
   async #writeAll(): Promise<void> {
-    const batch = [...this.#dirty];
-    if (batch.length === 0) return;
+    const batch = new Set(this.#dirty);
+    if (batch.size === 0) return;
+    this.#batch = batch;
     this.#dirty.clear();
     try {
-      await this.#store.update(batch.map(({ task }) => task));
+      await this.#store.update(Array.from(batch, ({ task }) => task));
     } catch (error) {
       for (const record of batch) this.#dirty.add(record);
       throw error;
+    } finally {
+      this.#batch = new Set();
     }
   }
 }

@@ -33,7 +33,7 @@ describe('creation', () => {
       refused('Metric not found: /intel/mock/foo (version: 0)', 'SNAP_TASK_INVALID'),
     );
     expect(world.store.rows.size).toBe(0);
-    expect(world.tasks.list(world.viewer)).toEqual([]);
+    expect(await world.tasks.list(world.viewer)).toEqual([]);
   });
 
   test('of missing plugins the first is told, after the errors of metrics', async () => {
@@ -65,13 +65,13 @@ describe('creation', () => {
     await expect(world.create({ start: true })).rejects.toThrow(
       refused('fork/exec /x: exec format error', 'SNAP_TASK_NOT_STARTED'),
     );
-    expect(world.tasks.list(world.viewer)).toMatchObject([{ state: 'Stopped' }]);
+    expect(await world.tasks.list(world.viewer)).toMatchObject([{ state: 'Stopped' }]);
   });
 
   test('a store that refuses leaves no task', async () => {
     world.store.failure = new Error('disk full');
     await expect(world.create()).rejects.toThrow('disk full');
-    expect(world.tasks.list(world.viewer)).toEqual([]);
+    expect(await world.tasks.list(world.viewer)).toEqual([]);
   });
 });
 
@@ -92,7 +92,9 @@ describe('starting and stopping', () => {
 
   test('an unknown task is not found', async () => {
     await expect(world.start('x')).rejects.toThrow(refused('Task not found: ID(x)', 'SNAP_TASK_NOT_FOUND'));
-    expect(() => world.get('x')).toThrow(refused('Task not found: ID(x)', 'SNAP_TASK_NOT_FOUND'));
+    await expect(world.tasks.get(world.viewer, 'x')).rejects.toThrow(
+      refused('Task not found: ID(x)', 'SNAP_TASK_NOT_FOUND'),
+    );
   });
 
   test('a firing in progress finishes first; who waits sees that the task is stopping', async () => {
@@ -341,7 +343,7 @@ describe('load', () => {
     await Promise.all(Array.from({ length: 1_000 }, () => world.create({ start: true })));
     const { updates } = world.store;
     await world.clock.advance(2_000);
-    const tasks = world.tasks.list(world.viewer);
+    const tasks = world.tasks.tasks();
     expect(tasks.every(({ hitCount, missCount, failedCount }) => hitCount === 3 && missCount + failedCount === 0)).toBe(
       true,
     );

@@ -45,8 +45,11 @@ export class TaskWorld {
     return this.create({ workflow: { collect: { metrics: { '/intel/mock/foo': {} }, publish } }, ...manifest });
   }
 
+  /** The task as it stands. */
   get(id: string): Task {
-    return this.tasks.get(this.viewer, id);
+    const task = this.tasks.find(this.viewer, id);
+    if (!task) throw new Error(`There is no task ${id}.`);
+    return task;
   }
 
   start = (id: string): Promise<Task> => this.tasks.start(this.viewer, id);
