@@ -3,7 +3,7 @@ import { print } from 'graphql';
 import { borrowScalars } from './borrow-scalars.ts';
 import { composeSupergraph } from './compose.ts';
 import { FederatedGraph } from './federated-graph.ts';
-import { gatewayExecutor } from './gateway-executor.ts';
+import { lazyExecutor } from './lazy-executor.ts';
 import { OperationPreparer } from './operation-preparer.ts';
 import type { PlanExecutor } from './plan-executor.ts';
 import { federatedPlanner, type SupergraphSchemas, supergraphSchemas } from './planner.ts';
@@ -43,7 +43,7 @@ export function createGraph(source: GraphSource, options: GraphOptions = {}): Ru
     cacheSize: options.planCacheSize ?? 1000,
     plan: federatedPlanner(schemas, transports),
   });
-  const executor = (options.executor ?? gatewayExecutor)(schemas, transports);
+  const executor = options.executor?.(schemas, transports) ?? lazyExecutor(() => interpreter(schemas, transports));
   return new FederatedGraph({ ...schemas, transports, operations, executor });
 }
 
@@ -71,6 +71,11 @@ export function createSubgraphGraph(
     transports: new Map([[name, transport]]),
     operations,
   });
+}
+
+async function interpreter(schemas: SupergraphSchemas, transports: Transports): Promise<PlanExecutor> {
+  const { gatewayExecutor } = await import('./gateway-executor.ts');
+  return gatewayExecutor(schemas, transports);
 }
 
 function transportsOf(source: GraphSource, { supergraph }: SupergraphSchemas, remote?: RemoteOptions): Transports {
