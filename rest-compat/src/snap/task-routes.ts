@@ -22,8 +22,12 @@ type TaskRequest = ApiRequest<{ readonly id: string }>;
 
 const taskId = ({ params: { id } }: TaskRequest) => ({ id });
 
-/** Start and stop answer lists of errors, which have one item (dossier 2.1). */
-const asErrorList = (failure: Failure): Failure => ({ ...failure, message: `error 0: ${failure.message} ` });
+/** Start and stop number their errors (dossier 2.1). */
+function asErrorList(failure: Failure): Failure {
+  const { messages } = failure.details;
+  const texts: readonly unknown[] = Array.isArray(messages) ? messages : [failure.message];
+  return { ...failure, message: texts.map((text, index) => `error ${index}: ${text} `).join('') };
+}
 
 const taskNotFound = ({ params: { id } }: TaskRequest): RequestRefused =>
   new RequestRefused({ status: 404, code: 'SNAP_TASK_NOT_FOUND', message: `Task not found: ID(${id})`, details: {} });

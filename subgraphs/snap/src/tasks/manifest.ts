@@ -1,6 +1,5 @@
 import { formatGoValue, GoJsonError, type GoJsonValue, parseGoJson } from '@pentagraph/kit/go-json';
 import type { ConfigValue, ConfigValues } from '../metrics/metric.ts';
-import { snapError } from '../snap-errors.ts';
 import { GoDurationError, parseGoDuration } from './go-duration.ts';
 import {
   type CollectNodeText,
@@ -15,6 +14,7 @@ import { TimestampError } from './rfc3339.ts';
 import { scheduleOf } from './schedule.ts';
 import { definitionOfSchedule } from './schedule-manifest.ts';
 import type { ProcessNode, PublishNode, TaskDefinition, Workflow } from './task.ts';
+import { taskRefusal } from './task-refusal.ts';
 import { workflowJsonOf } from './workflow-json.ts';
 
 const DEFAULT_DEADLINE_NANOS = 5_000_000_000n;
@@ -28,10 +28,6 @@ export interface TaskRequest {
   /** Whether to start the task at once. */
   readonly start: boolean;
 }
-
-/** A refusal of a task to create, for one reason or several (dossier 3.5). */
-export const taskInvalid = (messages: readonly string[]) =>
-  snapError('SNAP_TASK_INVALID', messages.join(' -- '), { messages });
 
 /** Reads the JSON text of a manifest. @throws SNAP_TASK_INVALID with Go's text */
 export const parseManifest = (text: string): GoJsonValue => refusing(() => parseGoJson(text));
@@ -147,7 +143,9 @@ function refusing<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    if (REFUSALS.some((refusal) => error instanceof refusal)) throw taskInvalid([(error as Error).message]);
+    if (REFUSALS.some((refusal) => error instanceof refusal)) {
+      throw taskRefusal('SNAP_TASK_INVALID', [(error as Error).message], error);
+    }
     throw error;
   }
 }

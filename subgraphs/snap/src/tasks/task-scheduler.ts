@@ -1,12 +1,12 @@
 import { type Clock, type Logger, sleep } from '@pentagraph/kit';
 import type { PluginHost } from '../plugins/plugin-host.ts';
-import { snapError } from '../snap-errors.ts';
 import { PlanKeeper } from './plan-keeper.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Task } from './task.ts';
 import type { TaskChannels } from './task-channels.ts';
 import { dependencyFaults } from './task-dependencies.ts';
 import type { TaskRecord } from './task-record.ts';
+import { taskRefusal } from './task-refusal.ts';
 import { type RunDependencies, type RunOutcome, TaskRun } from './task-run.ts';
 import { nextState, type TaskEvent } from './task-states.ts';
 import type { TaskWriter } from './task-writer.ts';
@@ -204,4 +204,4 @@ export class TaskScheduler {
 }
 
 const startRefused = (messages: readonly string[], cause?: unknown) =>
-  snapError('SNAP_TASK_REFUSED', messages.join(' -- '), { messages }, cause);
+  taskRefusal('SNAP_TASK_REFUSED', messages, cause);

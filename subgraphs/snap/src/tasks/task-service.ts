@@ -2,11 +2,12 @@ import { type Clock, DomainError, type EventBus, type Logger, requireAccess, typ
 import type { GoJsonValue } from '@pentagraph/kit/go-json';
 import type { PluginHost, TaskUsage } from '../plugins/plugin-host.ts';
 import { snapError } from '../snap-errors.ts';
-import { parseManifest, readManifest, taskInvalid } from './manifest.ts';
+import { parseManifest, readManifest } from './manifest.ts';
 import type { Task, TaskDefinition } from './task.ts';
 import { TaskChannels } from './task-channels.ts';
 import { dependencyFaults } from './task-dependencies.ts';
 import { TaskRecord } from './task-record.ts';
+import { taskRefusal } from './task-refusal.ts';
 import { TaskScheduler } from './task-scheduler.ts';
 import { nextState } from './task-states.ts';
 import type { TaskStore } from './task-store.ts';
@@ -188,7 +189,7 @@ export class TaskService implements TaskUsage {
     const { definition, start } = readManifest(manifest, this.#clock.now());
     const plan = planWorkflow(this.#host, definition.workflow);
     const faults = dependencyFaults(plan, definition.schedule);
-    if (faults.length > 0) throw taskInvalid(faults);
+    if (faults.length > 0) throw taskRefusal('SNAP_TASK_INVALID', faults);
     const record = new TaskRecord(newTask(this.#newId(), definition, this.#clock.now()));
     await this.#store.insert(record.task);
     this.#records.set(record.id, record);
@@ -216,7 +217,7 @@ export class TaskService implements TaskUsage {
 
   #require(id: string): TaskRecord {
     const record = this.#records.get(id);
-    if (!record) throw snapError('SNAP_TASK_NOT_FOUND', `Task not found: ID(${id})`);
+    if (!record) throw taskRefusal('SNAP_TASK_NOT_FOUND', [`Task not found: ID(${id})`]);
     return record;
   }
 }

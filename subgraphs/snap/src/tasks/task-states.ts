@@ -1,5 +1,5 @@
 import { defineTransitions, refusal } from '@pentagraph/kit';
-import { snapError } from '../snap-errors.ts';
+import { taskRefusal } from './task-refusal.ts';
 
 /** Where a task stands, in the original's spelling. */
 export const taskStates = ['Stopped', 'Running', 'Stopping', 'Ended', 'Disabled'] as const;
@@ -56,6 +56,6 @@ export const taskMachine = defineTransitions<TaskState, TaskEvent, 'Removed'>()(
 /** Where an event leads a task. @throws SNAP_TASK_REFUSED, SNAP_TASK_DISABLED with the original's text */
 export function nextState(state: TaskState, event: TaskEvent): TaskState | 'Removed' {
   const { next, refused: why } = taskMachine.apply(state, event);
-  if (why) throw snapError(why.code as RefusalCode, why.message);
+  if (why) throw taskRefusal(why.code as RefusalCode, [why.message]);
   return next;
 }

@@ -88,6 +88,7 @@ describe('the task of the seed', () => {
     expect(await world.refusal('query ($id: ID!) { snapTask(id: $id) { id } }', { id })).toMatchObject({
       code: 'SNAP_TASK_NOT_FOUND',
       message: `Task not found: ID(${id})`,
+      details: { messages: [`Task not found: ID(${id})`] },
     });
   });
 
@@ -271,7 +272,10 @@ describe('failures', () => {
       message: `Task disabled with error: ${failure}`,
       task: { state: 'DISABLED' },
     });
-    expect(await world.refusal(mutationOf('start'), { id })).toMatchObject({ code: 'SNAP_TASK_DISABLED' });
+    expect(await world.refusal(mutationOf('start'), { id })).toMatchObject({
+      code: 'SNAP_TASK_DISABLED',
+      details: { messages: ['Task is disabled. Cannot be started.'] },
+    });
     expect(await act(world, 'enable', id)).toMatchObject({ state: 'STOPPED', failedCount: 2 });
   });
 
