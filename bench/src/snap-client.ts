@@ -11,8 +11,8 @@ interface TaskOptions {
   readonly interval: string;
   readonly start: boolean;
   /**
-   * Version of the mock collector: 1 serves any number of tasks, but values for 1.1 s from its cache, with the time they were
-   * collected; 2 collects anew each time, but is sticky: three tasks at most.
+   * Version of the mock collector: 1 serves values for 1.1 s from its cache, with the time they were collected; 2 collects
+   * anew each time, each task in an instance of its own.
    */
   readonly mockVersion: 1 | 2;
 }

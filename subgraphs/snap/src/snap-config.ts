@@ -40,7 +40,8 @@ export const snapSettings = {
   }),
   maxRunningPlugins: setting(integer(1, 1000), {
     default: 3,
-    description: 'Most running instances of one plugin. [max_running_plugins]',
+    description:
+      'Most running instances of one plugin. Built-in plugins that give each task an instance of its own are not counted: theirs are no processes. [max_running_plugins]',
     example: '3',
   }),
   maxPluginRestarts: setting(integer(-1), {

@@ -11,7 +11,7 @@ import { type Caller, createRouting, type Routing } from './routing.ts';
 
 /** How many instances a pool may run and how long it serves collected values again. */
 export interface PoolLimits {
-  /** Most running instances of one plugin. */
+  /** Most running instances of one plugin; see {@link maxInstancesOf} for the exception. */
   readonly maxInstances: number;
   /** How often a dead instance is replaced in a pool's life; -1 without limit. */
   readonly maxRestarts: number;
@@ -55,7 +55,7 @@ export class PluginPool {
     this.#routing = createRouting(plugin.meta.routing);
     this.#cache = new MetricCache(Math.max(limits.cacheTtlMs, plugin.meta.cacheTtlMs));
     this.#concurrency = plugin.meta.routing === 'sticky' ? 1 : Math.max(1, plugin.meta.concurrencyCount);
-    this.#maxInstances = plugin.meta.exclusive ? 1 : limits.maxInstances;
+    this.#maxInstances = maxInstancesOf(plugin, limits);
   }
 
   get instances(): readonly PoolInstance[] {
@@ -247,6 +247,15 @@ export class PluginPool {
   get #name(): string {
     return pluginId(this.plugin.meta);
   }
+}
+
+/**
+ * An instance of a built-in plugin is an object, no process. Where instances belong to tasks or configurations and one too
+ * few fails a task, there are as many of them as it takes.
+ */
+function maxInstancesOf({ source, meta }: LoadedPlugin, { maxInstances }: PoolLimits): number {
+  if (meta.exclusive) return 1;
+  return source === 'builtin' && meta.routing !== 'least-recently-used' ? Number.POSITIVE_INFINITY : maxInstances;
 }
 
 const callerOf = (taskId: string, requests: readonly MetricRequest[]): Caller => ({

@@ -8,17 +8,18 @@ import { FakeInstance, request, sampleOf } from './fake-instance.ts';
 const { signal, logger } = testContext();
 
 interface Setup {
+  readonly source?: LoadedPlugin['source'];
   readonly meta?: Partial<PluginMeta>;
   readonly limits?: Partial<PoolLimits>;
   /** Fails that many starts after the first `failAfter`. */
   readonly failAfter?: number;
 }
 
-function setUp({ meta, limits, failAfter = Number.POSITIVE_INFINITY }: Setup = {}) {
+function setUp({ source = 'upload', meta, limits, failAfter = Number.POSITIVE_INFINITY }: Setup = {}) {
   const clock = new ManualClock();
   const started: FakeInstance[] = [];
   const base = loadedPlugin('fake');
-  const plugin: LoadedPlugin = { ...base, meta: { ...base.meta, ...meta } };
+  const plugin: LoadedPlugin = { ...base, source, meta: { ...base.meta, ...meta } };
   const pool = new PluginPool(
     plugin,
     { maxInstances: 3, maxRestarts: 3, cacheTtlMs: 500, ...limits },
@@ -141,6 +142,18 @@ describe('routing', () => {
     await expect(values('d', '/x')).rejects.toThrow('could not select a plugin');
     await pool.unsubscribe('b');
     expect(await values('d', '/x')).toHaveLength(1);
+    expect(pool.instances).toHaveLength(3);
+  });
+
+  it.each([
+    ['sticky', 4],
+    ['config-based', 4],
+    ['least-recently-used', 3],
+  ] as const)('of a built-in plugin that is %s: four tasks have %i', async (routing, instances) => {
+    const { pool, subscribe } = setUp({ source: 'builtin', meta: { routing } });
+    await subscribe('a', 'b', 'c', 'd');
+    expect(pool.instances).toHaveLength(instances);
+    await pool.unsubscribe('b');
     expect(pool.instances).toHaveLength(3);
   });
 
