@@ -79,6 +79,12 @@ export const limitSettings = {
     description: 'Lexical tokens of a document.',
     example: '10000',
   }),
+  nesting: setting(integer(10, 400), {
+    default: 200,
+    description: 'Brackets within brackets of a document, fragments expanded.',
+    example: '300',
+  }),
+  fragments: setting(integer(0), { default: 100, description: 'Fragments in a document.', example: '300' }),
   directives: setting(integer(0), { default: 50, description: 'Directives in a document.', example: '100' }),
   aliases: setting(integer(0), { default: 50, description: 'Aliases in a document.', example: '100' }),
   depth: setting(integer(1, 1_000), {

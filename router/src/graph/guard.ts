@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { withCode } from './errors.ts';
-import { countTokens, exceededLimit, type IncomingOperation, limitError, type OperationLimits } from './limits.ts';
+import { exceededLimit, type IncomingOperation, limitError, measureText, type OperationLimits } from './limits.ts';
 import { PlanCache } from './plan-cache.ts';
 
 /** How many parsed documents are remembered. */
@@ -16,8 +16,9 @@ export function operationGuard(schema: GraphQLSchema, limits: OperationLimits): 
   function documentOf(text: string): DocumentNode | GraphQLError {
     const known = documents.get(text);
     if (known) return known;
-    const tokens = countTokens(text);
+    const { tokens, nesting } = measureText(text);
     if (tokens > limits.tokens) return limitError('tokens', tokens, limits.tokens);
+    if (nesting > limits.nesting) return limitError('nesting', nesting, limits.nesting);
     try {
       const document = parse(text);
       documents.set(text, document);

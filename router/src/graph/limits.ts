@@ -8,13 +8,17 @@ import {
   TokenKind,
   visit,
 } from 'graphql';
-import { costOf, depthOf } from './operation-cost.ts';
+import { costOf, levelsOf } from './operation-cost.ts';
 import type { Variables } from './transport.ts';
 
 /** How much one operation from outside may ask for. */
 export interface OperationLimits {
   /** Lexical tokens of the document. */
   readonly tokens: number;
+  /** Brackets within brackets, fragments expanded: whoever reads documents calls itself once per level. */
+  readonly nesting: number;
+  /** Fragments in the document: validation compares each with each. */
+  readonly fragments: number;
   /** Directives in the document. */
   readonly directives: number;
   /** Aliases in the document. */
@@ -29,6 +33,8 @@ export interface OperationLimits {
 
 export const defaultLimits: OperationLimits = {
   tokens: 5_000,
+  nesting: 200,
+  fragments: 100,
   directives: 50,
   aliases: 50,
   depth: 15,
@@ -66,6 +72,18 @@ export const limitTable = [
     advice: 'Pass values as variables, or split the document.',
   },
   {
+    limit: 'nesting',
+    code: 'NESTING_LIMIT_EXCEEDED',
+    finding: (value) => `The document has brackets within brackets, ${value} levels deep`,
+    advice: 'Pass values as variables, or ask for the inner levels in a second operation.',
+  },
+  {
+    limit: 'fragments',
+    code: 'FRAGMENT_LIMIT_EXCEEDED',
+    finding: (value) => `The document has ${value} fragments`,
+    advice: 'Split the document.',
+  },
+  {
     limit: 'directives',
     code: 'DIRECTIVE_LIMIT_EXCEEDED',
     finding: (value) => `The document has ${value} directives`,
@@ -101,29 +119,40 @@ export function limitError(limit: Limit, value: number, allowed: number): GraphQ
   });
 }
 
-/** Counts a document's tokens; what is no GraphQL ends the count. */
-export function countTokens(text: string): number {
+const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** Measures a text before it is parsed; what is no GraphQL ends the count. */
+export function measureText(text: string): Pick<OperationLimits, 'tokens' | 'nesting'> {
   const lexer = new Lexer(new Source(text));
-  let count = 0;
+  let tokens = 0;
+  let open = 0;
+  let nesting = 0;
   try {
-    while (lexer.advance().kind !== TokenKind.EOF) count++;
+    for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+      tokens++;
+      if (opening.has(kind)) nesting = Math.max(nesting, ++open);
+      else if (closing.has(kind)) open--;
+    }
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
   }
-  return count;
+  return { tokens, nesting };
 }
 
 /** What a document holds, whatever the variables are. */
-export function countParts(document: DocumentNode): Pick<OperationLimits, 'directives' | 'aliases'> {
+export function countParts(document: DocumentNode): Pick<OperationLimits, 'fragments' | 'directives' | 'aliases'> {
+  let fragments = 0;
   let directives = 0;
   let aliases = 0;
   visit(document, {
+    FragmentDefinition: () => void fragments++,
     Directive: () => void directives++,
     Field: ({ alias }) => {
       if (alias) aliases++;
     },
   });
-  return { directives, aliases };
+  return { fragments, directives, aliases };
 }
 
 /**
@@ -136,12 +165,14 @@ export function exceededLimit(
   { operationName, variables = {} }: IncomingOperation,
   limits: OperationLimits,
 ): GraphQLError | undefined {
-  const { directives, aliases } = countParts(document);
+  const { fragments, directives, aliases } = countParts(document);
+  if (fragments > limits.fragments) return limitError('fragments', fragments, limits.fragments);
   if (directives > limits.directives) return limitError('directives', directives, limits.directives);
   if (aliases > limits.aliases) return limitError('aliases', aliases, limits.aliases);
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
-  const depth = depthOf(document, operation);
+  const { depth, nesting } = levelsOf(document, operation);
+  if (nesting > limits.nesting) return limitError('nesting', nesting, limits.nesting);
   if (depth > limits.depth) return limitError('depth', depth, limits.depth);
   const cost = costOf(schema, document, operation, variables);
   return cost > limits.cost ? limitError('cost', cost, limits.cost) : undefined;

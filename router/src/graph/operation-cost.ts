@@ -13,6 +13,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
+  type SelectionNode,
   type SelectionSetNode,
   TypeMetaFieldDef,
   type ValueNode,
@@ -31,27 +32,46 @@ const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
     ),
   );
 
-/** How many levels of fields an operation has, fragments expanded; a fragment that contains itself is entered once. */
-export function depthOf(document: DocumentNode, operation: OperationDefinitionNode): number {
-  const fragments = fragmentsOf(document);
-  const known = new Map<string, number>();
+/** How deep an operation goes, fragments expanded. */
+interface Levels {
+  /** Of fields. */
+  readonly depth: number;
+  /** Of selection sets, those of fragments too. */
+  readonly nesting: number;
+}
 
-  const depthOfFragment = (name: string): number => {
-    const depth = known.get(name);
-    if (depth !== undefined) return depth;
-    known.set(name, 0);
+const NO_LEVELS: Levels = { depth: 0, nesting: 0 };
+
+/** Measures how deep an operation goes; a fragment that contains itself is entered once. */
+export function levelsOf(document: DocumentNode, operation: OperationDefinitionNode): Levels {
+  const fragments = fragmentsOf(document);
+  const known = new Map<string, Levels>();
+
+  const levelsOfFragment = (name: string): Levels => {
+    const levels = known.get(name);
+    if (levels !== undefined) return levels;
+    known.set(name, NO_LEVELS);
     const fragment = fragments.get(name);
-    const measured = fragment ? measure(fragment.selectionSet) : 0;
+    const measured = fragment ? measure(fragment.selectionSet) : NO_LEVELS;
     known.set(name, measured);
     return measured;
   };
 
-  const measure = ({ selections }: SelectionSetNode): number =>
-    selections.reduce((deepest, selection) => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return Math.max(deepest, depthOfFragment(selection.name.value));
-      if (selection.kind === Kind.INLINE_FRAGMENT) return Math.max(deepest, measure(selection.selectionSet));
-      return Math.max(deepest, 1 + (selection.selectionSet ? measure(selection.selectionSet) : 0));
-    }, 0);
+  const levelsBelow = (selection: SelectionNode): Levels => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return levelsOfFragment(selection.name.value);
+    return selection.selectionSet ? measure(selection.selectionSet) : NO_LEVELS;
+  };
+
+  const measure = ({ selections }: SelectionSetNode): Levels => {
+    let depth = 0;
+    let nesting = 0;
+    for (const selection of selections) {
+      const below = levelsBelow(selection);
+      depth = Math.max(depth, below.depth + (selection.kind === Kind.FIELD ? 1 : 0));
+      nesting = Math.max(nesting, below.nesting);
+    }
+    return { depth, nesting: nesting + 1 };
+  };
 
   return measure(operation.selectionSet);
 }

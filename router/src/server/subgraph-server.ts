@@ -9,6 +9,9 @@ export interface SubgraphServerOptions
 /** A router asks for what its clients asked it, and batches: the limits for clients are its business. */
 const routerLimits = {
   tokens: Number.POSITIVE_INFINITY,
+  // What a router asks is never much deeper than what it was asked, and no stack is endless.
+  nesting: 400,
+  fragments: Number.POSITIVE_INFINITY,
   directives: Number.POSITIVE_INFINITY,
   aliases: Number.POSITIVE_INFINITY,
   depth: Number.POSITIVE_INFINITY,

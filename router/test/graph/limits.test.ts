@@ -17,6 +17,9 @@ const repeat = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 const nested = (levels: number) => `${'{ child '.repeat(levels - 2)}{ name }${' }'.repeat(levels - 2)}`;
 
+const nestedList = (levels: number) =>
+  `trees(first: ${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}) { totalCount }`;
+
 const sizedBy = (variable: string) => `query (${variable}) { trees(first: $n) { nodes { name } } }`;
 
 /** For each limit an operation that just passes and one that does not, and what the latter is told. */
@@ -31,6 +34,19 @@ const rows: readonly {
     passes: `{ ${repeat(4998, () => 'forest')} }`,
     exceeds: `{ ${repeat(4999, () => 'forest')} }`,
     message: 'The document has 5001 tokens; the limit is 5000. Pass values as variables, or split the document.',
+  },
+  {
+    limit: 'nesting',
+    passes: `{ ${nestedList(199)} }`,
+    exceeds: `{ ${nestedList(200)} }`,
+    message:
+      'The document has brackets within brackets, 201 levels deep; the limit is 200. Pass values as variables, or ask for the inner levels in a second operation.',
+  },
+  {
+    limit: 'fragments',
+    passes: `{ ...F0 } ${repeat(100, (index) => `fragment F${index} on Query { forest }`)}`,
+    exceeds: `{ ...F0 } ${repeat(101, (index) => `fragment F${index} on Query { forest }`)}`,
+    message: 'The document has 101 fragments; the limit is 100. Split the document.',
   },
   {
     limit: 'directives',
@@ -136,6 +152,22 @@ test("GraphiQL's introspection passes, and introspection in circles does not", (
   const circle =
     '{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } } }';
   expect(guard({ query: circle })).toMatchObject({ extensions: { code: 'COST_LIMIT_EXCEEDED' } });
+});
+
+test('nesting is found however it is written', () => {
+  const guard = operationGuard(schema, { ...defaultLimits, tokens: 500_000 });
+  const refused = { extensions: { code: 'NESTING_LIMIT_EXCEEDED' } };
+  const inline = (levels: number) => `${'... { '.repeat(levels)}forest${' }'.repeat(levels)}`;
+  expect(guard({ query: `{ ${inline(1600)} }` })).toMatchObject(refused);
+  expect(guard({ query: '{ a'.repeat(100_000) })).toMatchObject(refused);
+  expect(guard({ query: `query ($v: ${'['.repeat(2400)}Int${']'.repeat(2400)}) { forest }` })).toMatchObject(refused);
+  const chain = repeat(20, (index) => `fragment F${index} on Query { ${inline(20)} ...F${index + 1} }`);
+  expect(guard({ query: `{ ...F0 } ${chain}` })).toHaveProperty('kind', 'Document');
+  const spreadInside = repeat(20, (index) => {
+    const levels = 20;
+    return `fragment F${index} on Query { ${'... { '.repeat(levels)}...F${index + 1}${' }'.repeat(levels)} }`;
+  });
+  expect(guard({ query: `{ ...F0 } ${spreadInside}` })).toMatchObject(refused);
 });
 
 test('equal texts are one document', () => {
