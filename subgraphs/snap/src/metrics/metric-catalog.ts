@@ -78,7 +78,7 @@ export class MetricCatalog {
     const path = requested.at(-1) === '*' ? requested.slice(0, -1) : requested;
     const places = this.#tree.below(path);
     if (places.length === 0 && path.length > 0) {
-      throw snapError('SNAP_METRIC_NOT_FOUND', `No metric found below the given namespace: ${namespaceText(path)}`);
+      throw snapError('SNAP_METRIC_NOT_FOUND', `No metric found below the given namespace: ${withSlashes(path)}`);
     }
     const select = version === 0 ? allVersions : (place: Place<CatalogMetric>) => versionOf(place, version);
     return places.flatMap(select).sort(byNamespaceAndVersion);
@@ -96,7 +96,7 @@ export class MetricCatalog {
     if (another) {
       throw snapError(
         'SNAP_METRIC_AMBIGUOUS',
-        `Incoming namespace \`${namespaceText(path)}\` is too ambiguous (version: ${version})`,
+        `Incoming namespace \`${withSlashes(path)}\` is too ambiguous (version: ${version})`,
       );
     }
     return instanceOf(metric, path);
@@ -182,7 +182,10 @@ function versionOf(place: Place<CatalogMetric>, version: number): readonly Catal
 }
 
 const notFound = (path: readonly string[], version: number): string =>
-  `Metric not found: ${namespaceText(path)} (version: ${version})`;
+  `Metric not found: ${withSlashes(path)} (version: ${version})`;
+
+/** A requested namespace as errors write it: with slashes, whatever separator the request chose. */
+const withSlashes = (path: readonly string[]): string => `/${path.join('/')}`;
 
 /** By the bytes of `namespace:version`, as the original sorts (version 10 stands before version 2). */
 function byNamespaceAndVersion(a: CatalogMetric, b: CatalogMetric): number {

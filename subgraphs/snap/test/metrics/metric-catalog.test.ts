@@ -54,6 +54,7 @@ describe('listing metrics (golden group metrics)', () => {
     ['/', '/'],
     ['intel', '/ntel'],
     ['/intel/none/*', '/intel/none'],
+    ['|intel|mock/*', '/intel/mock/*'],
   ])('finds nothing literally below %s', (namespace, shown) => {
     expect(() => goldenCatalog().list(namespace)).toThrow(
       expect.objectContaining({
@@ -100,6 +101,7 @@ describe('finding one metric (golden group metrics)', () => {
     ['/intel/mock/foo', 9, 'Metric not found: /intel/mock/foo (version: 9)'],
     ['/random', 1, 'Metric not found: /random (version: 1)'],
     ['/intel/none', 3, 'Metric not found: /intel/none (version: 3)'],
+    ['|intel|no/ne', 3, 'Metric not found: /intel/no/ne (version: 3)'],
   ])('%s version %s does not exist', (namespace, wanted, message) => {
     expect(() => goldenCatalog().find(namespace, wanted)).toThrow(
       expect.objectContaining({ code: 'SNAP_METRIC_NOT_FOUND', message }),
