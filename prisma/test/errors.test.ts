@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '@pentagraph/prisma';
 import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Forwarder } from './support/forwarder.ts';
+import { Forwarder, postgresqlAddress } from './support/forwarder.ts';
 
 describe('a SQLite file that can not be used', () => {
   let folder: string;
@@ -55,8 +55,9 @@ describe.each(storageProviders.filter((name) => name === 'postgresql'))('a %s se
 
   it('makes the database unhealthy, and healthy again when it comes back', async () => {
     const url = new URL(place.url);
-    const forwarder = new Forwarder(url.hostname, Number(url.port || 5432));
+    const forwarder = new Forwarder(postgresqlAddress(url));
     const port = await forwarder.listen();
+    url.searchParams.delete('host');
     url.hostname = '127.0.0.1';
     url.port = String(port);
     const database = await openDatabase('snap', { url: url.href });

@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
 /** Forwards to a server until it is cut. */
 export class Forwarder {
@@ -6,9 +6,9 @@ export class Forwarder {
   readonly #server: Server;
   #isCut = false;
 
-  constructor(host: string, port: number) {
+  constructor(target: NetConnectOpts) {
     this.#server = createServer((near) => {
-      const far = connect(port, host);
+      const far = connect(target);
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
         socket.on('error', () => {}).on('close', () => this.#sockets.delete(socket));
@@ -36,4 +36,11 @@ export class Forwarder {
     this.cut();
     this.#server.close();
   }
+}
+
+/** Where the server of a PostgreSQL URL listens: `?host=<folder>` means its unix socket there. */
+export function postgresqlAddress({ hostname, port, searchParams }: URL): NetConnectOpts {
+  const number = Number(port || 5432);
+  const folder = searchParams.get('host');
+  return folder ? { path: `${folder}/.s.PGSQL.${number}` } : { host: hostname, port: number };
 }
