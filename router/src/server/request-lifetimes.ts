@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 /** Who waits for an answer, and the signals that tell the work behind it to stop. */
@@ -20,6 +21,8 @@ export class RequestLifetimes {
   /** Begins a lifetime that its owner ends; `end(true)` aborts what still works for it. */
   begin(): { readonly signal: AbortSignal; end(abort: boolean): void } {
     const controller = new AbortController();
+    // Every operation of a connection listens for as long as it is open, and there may be a thousand.
+    setMaxListeners(0, controller.signal);
     if (this.#aborted) controller.abort(stopped());
     else this.#open.add(controller);
     const end = (abort: boolean) => {

@@ -156,6 +156,23 @@ test('a connection has a bounded number of operations', async () => {
   await vi.waitFor(() => expect(library.opened).toBe(1));
 });
 
+test('a connection with many operations is no reason to warn of a leak', async () => {
+  const { url, library } = await served();
+  const warnings: string[] = [];
+  const listen = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', listen);
+  onTestFinished(() => void process.off('warning', listen));
+  const { messages, send } = await acknowledged(url);
+  for (let id = 0; id < 20; id++) {
+    const query = `subscription { loans(bookId: "1") { book { title } operation${id}: __typename } }`;
+    send({ id: `${id}`, type: 'subscribe', payload: { query } });
+  }
+  await vi.waitFor(() => expect(library.opened).toBe(20));
+  library.lend('1');
+  await vi.waitFor(() => expect(messages).toHaveLength(21));
+  expect(warnings).toEqual([]);
+});
+
 test('peers are pinged, and dropped when they do not answer', async () => {
   const clock = new ManualClock();
   const { url } = await served({ clock, webSocket: { keepAliveMs: 1000 } });
