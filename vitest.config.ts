@@ -16,7 +16,14 @@ const browserTests = process.env.PENTAGRAPH_TEST_CHROMIUM ? [] : ['test/**/*.bro
 const project = (name: string, root: string) => ({
   ssr: { resolve: { ...fromSource, externalConditions: fromSource.conditions } },
   resolve: { ...fromSource, alias: oneGraphql },
-  test: { name, root, include: ['test/**/*.test.ts'], exclude: browserTests, testTimeout: 20_000, hookTimeout: 60_000 },
+  test: {
+    name,
+    root: fileURLToPath(new URL(root, import.meta.url)),
+    include: ['test/**/*.test.ts'],
+    exclude: browserTests,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
 });
 
 export default defineConfig({
