@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { gathered } from './gathered.ts';
@@ -25,8 +25,10 @@ export async function stageFile(source: Readable, fileName: string, options: Sta
   const { id, contentPath } = await openStaging(stagingDir);
   const meter = new ContentMeter(options.maxBytes);
   try {
-    const unpacked = options.gunzip ? inLargeChunks(source).compose(createGunzip()) : source;
-    await pipeline(unpacked, meter.measure, createWriteStream(contentPath, { flags: 'wx', mode: 0o600 }), { signal });
+    const file = createWriteStream(contentPath, { flags: 'wx', mode: 0o600 });
+    await (options.gunzip
+      ? pipeline(source, inLargeChunks, createGunzip(), meter.measure, file, { signal })
+      : pipeline(source, meter.measure, file, { signal }));
     const staged = { id, fileName, bytes: meter.bytes, sha256: meter.sha256() };
     await describeStaged(stagingDir, staged);
     return staged;
@@ -37,7 +39,7 @@ export async function stageFile(source: Readable, fileName: string, options: Sta
 }
 
 /** Unpacking costs a trip to another thread per chunk, and snaptel sends chunks of 240 bytes. */
-const inLargeChunks = (packed: Readable): Readable => Readable.from(gathered(packed, 65_536));
+const inLargeChunks = (packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> => gathered(packed, 65_536);
 
 class ContentMeter {
   readonly #hash = createHash('sha256');

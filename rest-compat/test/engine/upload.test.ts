@@ -133,14 +133,18 @@ test.each([
   expect(await staged()).toEqual([]);
 });
 
-test('a client that goes away in the middle leaves nothing', async () => {
+test.each([
+  ['a file', 'some', {}],
+  ['a packed file', gzipSync('some').subarray(0, 15), { 'X-Packed': 'gzip' }],
+])('a client that goes away in the middle of %s leaves nothing', async (_what, begun, headers) => {
   const { server, staged } = await taking();
   await using _ = server;
   const socket = connect(server.port, '127.0.0.1');
-  socket.write(
-    'POST /sample/files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 900\r\n\r\n',
-  );
-  socket.write('--x\r\nContent-Disposition: form-data; filename=a\r\n\r\nsome');
+  const head = { Host: 'x', 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': 900, ...headers };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`POST /sample/files HTTP/1.1\r\n${lines.join('')}\r\n`);
+  socket.write('--x\r\nContent-Disposition: form-data; filename=a\r\n\r\n');
+  socket.write(begun);
   while ((await staged()).length === 0) await settle();
   socket.destroy();
   await once(socket, 'close');
