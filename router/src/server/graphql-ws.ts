@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import type { Graph } from '../graph/graph.ts';
 import type { Guard } from '../graph/guard.ts';
 import type { CallerContext } from '../graph/transport.ts';
+import { isRequestId } from './request-context.ts';
 import type { RequestLifetimes } from './request-lifetimes.ts';
 import type { WebSocketOptions } from './server-options.ts';
 import { isForeignPage } from './viewer-of.ts';
@@ -73,7 +74,7 @@ function operationContext(
   { extensions }: SubscribePayload,
 ): CallerContext {
   const requestId = extensions?.requestId;
-  return typeof requestId === 'string' && requestId.length <= 128 ? { ...context, requestId } : context;
+  return isRequestId(requestId) ? { ...context, requestId } : context;
 }
 
 const requestOf = ({ document, operationName, variableValues, contextValue }: ExecutionArgs) => ({

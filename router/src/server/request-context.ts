@@ -5,13 +5,14 @@ import type { FastifyRequest } from 'fastify';
 import type { CallerContext } from '../graph/transport.ts';
 import { viewerOf } from './viewer-of.ts';
 
-/** A request id that is fit for logs and headers. */
-const saneRequestId = /^[\w.:/+=@-]{1,128}$/;
+/** Whether a caller's request id is fit for logs and headers. */
+export const isRequestId = (given: unknown): given is string =>
+  typeof given === 'string' && /^[\w.:/+=@-]{1,128}$/.test(given);
 
-/** The caller's `x-request-id` where it is sane, otherwise a new UUID. */
+/** The caller's `x-request-id` where it is fit, otherwise a new UUID. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && saneRequestId.test(given) ? given : randomUUID();
+  return isRequestId(given) ? given : randomUUID();
 }
 
 interface ContextParts {

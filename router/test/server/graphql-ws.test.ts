@@ -78,6 +78,13 @@ describe('over a WebSocket', () => {
       .next();
     expect(value?.errors?.[0]).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'trace-7' } });
   });
+
+  test.each(['two\nlines', 'x'.repeat(129), '', 7])('%j is no request id', async (requestId) => {
+    const { url } = await served();
+    const query = '{ book(id: "1") { broken } }';
+    const { value } = await client(url).iterate({ query, extensions: { requestId } }).next();
+    expect(value?.errors?.[0]?.extensions?.requestId).toMatch(/^[\da-f-]{36}$/);
+  });
 });
 
 const refusals: readonly (readonly [name: string, payload: object, code: string])[] = [
