@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { anonymous, localOperator, type Viewer } from '@pentagraph/kit';
 import type { FastifyRequest } from 'fastify';
+import { callerHeader } from '../graph/transports/caller-headers.ts';
 
 /** What of a request tells who calls. */
 export type CallerFacts = Pick<FastifyRequest, 'headers'> & {
@@ -14,10 +15,11 @@ export interface ViewerPolicy {
 
 /**
  * Who calls. Until a credential says more, whoever reaches the server from this machine is its operator and everybody else is
- * nobody. A web page of another site is somebody else, though the browser that runs it is on this machine.
+ * nobody. A web page of another site is somebody else, though the browser that runs it is on this machine; and so is a caller of
+ * whom a router says that it is nobody.
  */
 export function viewerOf(request: CallerFacts, policy: ViewerPolicy): Viewer {
-  if (isForeignPage(request, policy)) return anonymous;
+  if (isForeignPage(request, policy) || request.headers[callerHeader] === 'anonymous') return anonymous;
   return policy.insecure || isThisMachine(request.socket.remoteAddress) ? localOperator : anonymous;
 }
 

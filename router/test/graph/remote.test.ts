@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
-import { type Subgraph, systemClock } from '@pentagraph/kit';
+import { anonymous, type Subgraph, systemClock } from '@pentagraph/kit';
 import { settle, testContext } from '@pentagraph/kit/testing';
 import type { GraphQLFormattedError } from 'graphql';
 import { pino } from 'pino';
@@ -214,6 +214,26 @@ test('request id and credentials travel on', async () => {
   const caller: CallerContext = { ...testContext({ requestId: 'trace-7' }), authorization: 'Bearer abc' };
   await graph.execute({ query: '{ reviewCount }', context: caller });
   expect(seen.join('')).toMatch(/x-request-id: trace-7\r\nauthorization: Bearer abc\r\n/);
+});
+
+test('a caller who may do nothing here is not taken for this machine elsewhere', async () => {
+  const { graph, library } = await remoteGraph();
+  const stranger = testContext({ viewer: anonymous });
+  expect(plain(await graph.execute({ query: '{ whoami }', context: stranger }))).toEqual({
+    data: { whoami: 'anonymous' },
+  });
+  expect(plain(await graph.execute({ query: '{ whoami }', context }))).toEqual({ data: { whoami: 'local-operator' } });
+
+  const readers = [stranger, context].map((reader) =>
+    graph.subscribe({ query: 'subscription { loans(bookId: "1") { reader } }', context: reader }),
+  );
+  const events = (await Promise.all(readers)).map(streamOf).map(read);
+  await vi.waitFor(() => expect(library.opened).toBe(2));
+  library.lend('1');
+  expect(await Promise.all(events)).toEqual([
+    { data: { loans: { reader: 'anonymous' } } },
+    { data: { loans: { reader: 'local-operator' } } },
+  ]);
 });
 
 test('a caller who is gone is not waited for', async () => {

@@ -46,6 +46,13 @@ const rows: readonly Row[] = [
     headers: page('evil.example:4000', 'http://evil.example:4000'),
     trusted: false,
   },
+  { who: 'whom a router calls nobody', headers: { 'x-pentagraph-caller': 'anonymous' }, trusted: false },
+  {
+    who: 'whom a router calls nobody, on a trusted network',
+    headers: { 'x-pentagraph-caller': 'anonymous' },
+    insecure: true,
+    trusted: false,
+  },
   {
     who: 'the playground under a name, on a trusted network',
     headers: page('graph.corp', 'http://graph.corp'),

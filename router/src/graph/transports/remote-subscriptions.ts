@@ -1,7 +1,8 @@
 import { type ExecutionResult, GraphQLError, print } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import type { CallerContext, SubgraphRequest } from '../transport.ts';
+import { callerHeaders } from './caller-headers.ts';
 import { reviveError, reviveResult, unavailable } from './remote-result.ts';
 
 interface RemoteSubscriptionsOptions {
@@ -16,7 +17,7 @@ const IDLE_CONNECTION_MS = 5_000;
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Subscriptions to one remote subgraph over graphql-ws: callers with the same credentials share a connection. A connection that
+ * Subscriptions to one remote subgraph over graphql-ws: callers with the same headers share a connection. A connection that
  * breaks ends its subscriptions with `SUBGRAPH_UNAVAILABLE`: what happened meanwhile would be missing, so the reader decides.
  */
 export class RemoteSubscriptions {
@@ -43,15 +44,17 @@ export class RemoteSubscriptions {
     this.#clients.clear();
   }
 
-  #client({ authorization }: CallerContext): Client {
-    const key = authorization ?? '';
+  #client(caller: CallerContext): Client {
+    const headers = callerHeaders(caller);
+    const key = JSON.stringify(headers);
     const known = this.#clients.get(key);
     if (known) return known;
     const { url, connectTimeoutMs } = this.#options;
     const client = createClient({
       url: url.href.replace(/^http/, 'ws'),
-      webSocketImpl: WebSocket,
-      connectionParams: authorization === undefined ? {} : { authorization },
+      webSocketImpl: webSocketWith({ headers, handshakeTimeout: connectTimeoutMs }),
+      // Servers look for credentials here or in the headers.
+      connectionParams: caller.authorization === undefined ? {} : { authorization: caller.authorization },
       connectionAckWaitTimeout: connectTimeoutMs,
       lazyCloseTimeout: IDLE_CONNECTION_MS,
       keepAlive: KEEP_ALIVE_MS,
@@ -94,6 +97,14 @@ export class RemoteSubscriptions {
     };
   }
 }
+
+/** The protocol's client opens sockets by address and protocol only. */
+const webSocketWith = (options: ClientOptions) =>
+  class extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, options);
+    }
+  };
 
 /** The protocol's `error` message arrives as its list of errors; a broken connection as anything else. */
 const isRefusal = (error: unknown): error is readonly GraphQLError[] =>

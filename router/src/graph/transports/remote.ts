@@ -1,7 +1,8 @@
 import type { SubgraphHealth } from '@pentagraph/kit';
 import { type ExecutionResult, print } from 'graphql';
 import { Agent, type Dispatcher } from 'undici';
-import type { CallerContext, SubgraphTransport } from '../transport.ts';
+import type { SubgraphTransport } from '../transport.ts';
+import { callerHeaders } from './caller-headers.ts';
 import { parseResult, unavailable } from './remote-result.ts';
 import { RemoteSubscriptions } from './remote-subscriptions.ts';
 
@@ -61,7 +62,9 @@ export function remoteTransport(subgraph: RemoteSubgraph): SubgraphTransport {
     async execute({ document, query, operationName, variables, context }) {
       const body = JSON.stringify({ query: query ?? print(document), operationName, variables });
       try {
-        return await post(body, forwardedHeaders(context), context.signal);
+        // The request id joins the logs of both processes.
+        const headers = { 'x-request-id': context.requestId, ...callerHeaders(context) };
+        return await post(body, headers, context.signal);
       } catch (error) {
         context.logger.warn({ err: error, subgraph: name, requestId: context.requestId }, 'A subgraph gave no answer');
         return { errors: [unavailable(name)] };
@@ -91,12 +94,6 @@ export function remoteTransport(subgraph: RemoteSubgraph): SubgraphTransport {
 }
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
-
-/** The request id joins the logs of both processes; the credentials let the subgraph decide for the same caller. */
-const forwardedHeaders = ({ requestId, authorization }: CallerContext): Record<string, string> => ({
-  'x-request-id': requestId,
-  ...(authorization !== undefined && { authorization }),
-});
 
 /** @throws Error when the answer is not a GraphQL result. */
 async function resultOf({ statusCode, body }: Dispatcher.ResponseData): Promise<ExecutionResult> {
