@@ -124,6 +124,11 @@ describe('subgraphs elsewhere', () => {
   });
 });
 
+test('a subgraph that keeps silent is not waited for with the health', async () => {
+  const graph = await graphOf((await impostor()).url, { remote: { connectTimeoutMs: 50 } });
+  expect(await graph.health()).toEqual({ reviews: { state: 'degraded', reason: 'No answer within 50 ms.' } });
+});
+
 test('a supergraph without addresses is refused, with the subgraph it is about', () => {
   const { supergraphSdl } = composeSupergraph([new Reviews()]);
   expect(() => createGraph({ supergraphSdl })).toThrow("no usable address for the subgraph 'reviews': '' is not a URL");

@@ -9,7 +9,7 @@ import { RemoteSubscriptions } from './remote-subscriptions.ts';
 export interface RemoteOptions {
   /** How long a subgraph may take to answer a query or a mutation, milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
-  /** How long it may take to connect, milliseconds. Default 5,000. */
+  /** How long it may take to connect, and to answer the health probe, milliseconds. Default 5,000. */
   readonly connectTimeoutMs?: number;
   /** The largest answer that is read, bytes. Default 64 MiB. */
   readonly maxResponseBytes?: number;
@@ -76,10 +76,14 @@ export function remoteTransport(subgraph: RemoteSubgraph): SubgraphTransport {
     health() {
       const nowMs = performance.now();
       if (!probe || probe.untilMs < nowMs) {
-        const health = post('{"query":"{__typename}"}', {}).then(
+        const inTime = AbortSignal.timeout(connectTimeoutMs);
+        const health = post('{"query":"{__typename}"}', {}, inTime).then(
           ({ data }): SubgraphHealth =>
             data ? { state: 'serving' } : { state: 'degraded', reason: 'It answers errors.' },
-          (error): SubgraphHealth => ({ state: 'degraded', reason: reasonOf(error) }),
+          (error): SubgraphHealth => ({
+            state: 'degraded',
+            reason: inTime.aborted ? `No answer within ${connectTimeoutMs} ms.` : reasonOf(error),
+          }),
         );
         probe = { health, untilMs: nowMs + HEALTH_TTL_MS };
       }
