@@ -12,7 +12,7 @@ const CHANNEL = 'results';
 
 /** One upstream and those who read it. */
 interface SharedUpstream {
-  /** Settles when the upstream has begun, with the result that refused it, if any. */
+  /** Settles when the upstream has begun, with the result that refused it, if any; rejects when the start broke. */
   readonly begun: Promise<ExecutionResult | undefined>;
   readonly results: MemoryEventBus;
   /** How many readers there are or will be once the upstream has begun. */
@@ -65,14 +65,20 @@ export class SharedSubscriptions {
     const upstream: SharedUpstream = {
       results,
       readers: 0,
-      begun: start(context).then((answer) => {
-        if (!isStream(answer)) {
+      begun: start(context).then(
+        (answer) => {
+          if (!isStream(answer)) {
+            upstream.release();
+            return answer;
+          }
+          void pump(answer, results, context).finally(upstream.release);
+          return undefined;
+        },
+        (error: unknown) => {
           upstream.release();
-          return answer;
-        }
-        void pump(answer, results, context).finally(upstream.release);
-        return undefined;
-      }),
+          throw error;
+        },
+      ),
       release: () => {
         if (this.#upstreams.get(key) === upstream) this.#upstreams.delete(key);
         lifetime.abort();

@@ -4,6 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createGraph } from '../../src/graph/create-graph.ts';
 import type { RunningGraph } from '../../src/graph/running-graph.ts';
+import { SharedSubscriptions } from '../../src/graph/shared-subscriptions.ts';
 import { Library } from './fixtures/library.ts';
 import { read, streamOf } from './fixtures/reading.ts';
 import { Reviews } from './fixtures/reviews.ts';
@@ -69,6 +70,16 @@ describe('equal subscriptions', () => {
     for (const answer of refused)
       expect(answer).toMatchObject({ errors: [{ extensions: { code: 'BOOK_NOT_FOUND' } }] });
     expect(graph.stats()).toMatchObject({ activeSubscriptions: 0, sharedUpstreams: 0 });
+  });
+
+  test('begin anew after a start that broke', async () => {
+    const shared = new SharedSubscriptions();
+    const context = testContext();
+    const broken = [1, 2].map(() => shared.join('key', context, () => Promise.reject(new Error('no memory'))));
+    for (const joined of broken) await expect(joined).rejects.toThrow('no memory');
+    expect(shared.size).toBe(0);
+    const refusal = { errors: [] };
+    expect(await shared.join('key', context, async () => refusal)).toBe(refusal);
   });
 
   test('end together when the source ends', async () => {
