@@ -8,9 +8,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Graph } from '../graph/graph.ts';
 import type { Guard } from '../graph/guard.ts';
+import { PlanCache } from '../graph/plan-cache.ts';
 import type { CallerContext, Variables } from '../graph/transport.ts';
 
 type Gateway = Extract<ApolloServerOptions<CallerContext>, { readonly gateway: object }>['gateway'];
@@ -25,6 +26,7 @@ export function apolloServer(graph: Graph, logger: CallerContext['logger']): Apo
     csrfPrevention: true,
     introspection: true,
     persistedQueries: false,
+    documentStore: documentStore(),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -35,6 +37,19 @@ export function apolloServer(graph: Graph, logger: CallerContext['logger']): Apo
       ApolloServerPluginCacheControlDisabled(),
     ],
   });
+}
+
+/** How many valid documents are remembered, and with them their plans. */
+const REMEMBERED_DOCUMENTS = 1000;
+
+/** Apollo Server's own store goes by the size of documents as JSON, which is a fraction of the memory they take. */
+function documentStore(): ApolloServerOptions<CallerContext>['documentStore'] {
+  const documents = new PlanCache<DocumentNode>(REMEMBERED_DOCUMENTS);
+  return {
+    get: async (digest) => documents.get(digest),
+    set: async (digest, document) => documents.set(digest, document, document.loc?.source.body.length),
+    delete: async (digest) => documents.delete(digest),
+  };
 }
 
 /** The graph in the shape in which Apollo Server takes the executor of a federated graph. */

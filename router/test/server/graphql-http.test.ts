@@ -36,6 +36,12 @@ describe('answers', () => {
     expect(insane.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
   });
 
+  test('an operation that comes again without planning it again', async () => {
+    const { url, graph } = await served();
+    for (let round = 0; round < 3; round++) expect(await resultOf(await post(url, { query }))).toEqual(answer);
+    expect(graph.stats().planCache).toMatchObject({ hits: 2, misses: 1 });
+  });
+
   test('introspection', async () => {
     const { url } = await served();
     const response = await post(url, { query: '{ __schema { queryType { name } } }' });
