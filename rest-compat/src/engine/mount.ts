@@ -46,7 +46,10 @@ async function answer(
 ): Promise<void> {
   reply.hijack();
   if (decision.kind === 'answer') sendAnswer(reply.raw, decision.answer);
-  else await serve(decision.route, decision.request, request, reply, options);
+  else {
+    options.nameRoute(request, decision.route.path);
+    await serve(decision.route, decision.request, request, reply, options);
+  }
 }
 
 async function serve(

@@ -34,6 +34,14 @@ test('snap’s OpenAPI document is served', async () => {
   expect([status, JSON.parse(body).info.title]).toEqual([200, 'Snap REST API']);
 });
 
+test('the metrics count its requests by the row that answers', async () => {
+  for (const path of ['/v1/tasks/some', '/v1/tasks/other', '/v1/tasks/', '/v1/nothing']) await ask(path);
+  const lines = (await ask('/metrics')).body
+    .split('\n')
+    .filter((line) => line.includes('requests_total{route="/v1/tasks'));
+  expect(lines).toEqual(['pentagraph_http_requests_total{route="/v1/tasks/:id",method="GET",status="404"} 2']);
+});
+
 test('the native listener serves nothing else', async () => {
   for (const path of ['/graphql', '/healthz', '/openapi/snap.json']) {
     expect(await send(system.port, { path })).toMatchObject({ status: 404, body: '404 page not found\n' });

@@ -37,6 +37,7 @@ export async function serveApis({ mounts, graph, exclusive = true }: ApiServerOp
       stagingDir,
       draining: draining.signal,
       exclusive,
+      nameRoute: () => {},
       contextOf({ raw }) {
         const gone = new AbortController();
         raw.socket.once('close', () => gone.abort());

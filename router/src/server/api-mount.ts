@@ -10,6 +10,8 @@ export interface ApiMountOptions {
   readonly stagingDir: string;
   /** The context of a request: viewer, request id, logger, and a signal that aborts when the client goes away. */
   contextOf(request: FastifyRequest): Context;
+  /** Tells the metrics which of the API's routes answers a request, by its pattern: `/v1/tasks/:id`. */
+  nameRoute(request: FastifyRequest, pattern: string): void;
   /** Aborts when the server begins to stop: endless answers end themselves then. */
   readonly draining: AbortSignal;
   /** Whether this listener serves this API alone (its native address), so that unknown paths are its own 404. */

@@ -115,13 +115,14 @@ class Server implements GraphServer {
     return mount;
   }
 
-  async #mount({ app, contextOf }: HttpApp, mount: ApiMount, exclusive: boolean): Promise<void> {
+  async #mount({ app, contextOf, nameRoute }: HttpApp, mount: ApiMount, exclusive: boolean): Promise<void> {
     const { graph, logger, stagingDir } = this.#options;
     const options: ApiMountOptions = {
       graph,
       logger: logger.child({ api: mount.name }),
       stagingDir,
       contextOf,
+      nameRoute,
       draining: this.#draining.signal,
       exclusive,
     };

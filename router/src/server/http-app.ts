@@ -1,5 +1,5 @@
 import type { Logger } from '@pentagraph/kit';
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { CallerContext } from '../graph/transport.ts';
 import type { Metrics } from './metrics.ts';
 import { wellEncoded } from './path-encoding.ts';
@@ -21,14 +21,22 @@ interface HttpAppOptions {
 export interface HttpApp {
   readonly app: FastifyInstance;
   contextOf(request: FastifyRequest): CallerContext;
+  /** Names the route that answers a request which Fastify's own routes don't. */
+  nameRoute(request: FastifyRequest, pattern: string): void;
 }
+
+/** What Fastify has to say when all is well, is in the banner. */
+const withoutFastifysNews = (logger: Logger): Logger =>
+  logger.isLevelEnabled('info') ? logger.child({}, { level: 'warn' }) : logger;
 
 /** Names in metric catalogs are long; Node.js bounds the request line anyway. */
 const MAX_PARAM_LENGTH = 8192;
 
 export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, draining }: HttpAppOptions): HttpApp {
   const app = Fastify({
-    loggerInstance: logger,
+    loggerInstance: withoutFastifysNews(logger),
+    childLoggerFactory: (_fastifys, bindings, childOptions) =>
+      logger.child(bindings, childOptions) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     rewriteUrl: ({ url = '/' }) => wellEncoded(url),
@@ -40,12 +48,13 @@ export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, drain
   }) as unknown as FastifyInstance;
 
   const signals = new WeakMap<FastifyRequest, AbortSignal>();
+  const routes = new WeakMap<FastifyRequest, string>();
   app.addHook('onRequest', (request, reply, next) => {
     signals.set(request, lifetimes.ofResponse(reply.raw));
     next();
   });
   app.addHook('onResponse', (request, reply, next) => {
-    metrics.count(request, reply);
+    metrics.count(request, reply, routes.get(request) ?? request.routeOptions.url);
     // A connection that is kept alive would keep a server that stops from closing.
     if (draining.aborted) setImmediate(() => app.server.closeIdleConnections());
     next();
@@ -54,5 +63,6 @@ export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, drain
   return {
     app,
     contextOf: (request) => contextOf(request, { insecure, signal: signals.get(request) ?? request.signal }),
+    nameRoute: (request, pattern) => void routes.set(request, pattern),
   };
 }

@@ -60,6 +60,17 @@ export class Metrics {
         },
       });
     }
+    for (const { name, help, read } of graphCounters) {
+      new Counter({
+        name: `pentagraph_${name}_total`,
+        help,
+        registers: [this.#registry],
+        collect() {
+          this.reset();
+          this.inc(read(sources));
+        },
+      });
+    }
   }
 
   get contentType(): string {
@@ -67,9 +78,7 @@ export class Metrics {
   }
 
   /** Counts an answered request under the pattern of its route, so that ids in URLs do not become labels. */
-  count(request: FastifyRequest, reply: FastifyReply): void {
-    const route = request.routeOptions.url ?? 'none';
-    const { method } = request;
+  count({ method }: FastifyRequest, reply: FastifyReply, route = 'none'): void {
     this.#requests.inc({ route, method, status: reply.statusCode });
     this.#requestSeconds.observe({ route, method }, reply.elapsedTime / 1000);
   }
@@ -95,23 +104,27 @@ export class Metrics {
   }
 }
 
-interface GraphGauge {
+/** A number that is read when somebody asks for it. */
+interface GraphNumber {
   readonly name: string;
   readonly help: string;
   readonly read: (sources: MetricsSources) => number;
 }
 
-const graphGauges: readonly GraphGauge[] = [
+const graphCounters: readonly GraphNumber[] = [
   {
     name: 'plan_cache_hits',
-    help: 'Operations whose plan was known, since the start.',
+    help: 'Operations whose plan was known.',
     read: ({ graph }) => graph.stats().planCache.hits,
   },
   {
     name: 'plan_cache_misses',
-    help: 'Operations that were planned, since the start.',
+    help: 'Operations that had to be planned.',
     read: ({ graph }) => graph.stats().planCache.misses,
   },
+];
+
+const graphGauges: readonly GraphNumber[] = [
   { name: 'plan_cache_size', help: 'Plans kept.', read: ({ graph }) => graph.stats().planCache.size },
   {
     name: 'active_subscriptions',

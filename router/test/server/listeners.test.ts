@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ApiMount, ApiMountOptions } from '../../src/server/api-mount.ts';
@@ -50,6 +51,14 @@ test("an API's answers carry nothing that is not its own", async () => {
   const { url } = await served({ mounts: [api('snap')] });
   const { headers } = await fetch(`${url}/snap`, { headers: { 'x-request-id': 'trace-7' } });
   expect([...headers.keys()].sort()).toEqual(['connection', 'content-length', 'content-type', 'date', 'keep-alive']);
+});
+
+test('a start is told by the banner, not by the log', async () => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const { url } = await served({ logger, listeners: [{ name: 'snap-native', address: anyPort, apis: [] }] });
+  await fetch(`${url}/nowhere`);
+  expect(lines).toEqual([]);
 });
 
 async function socketPath() {
