@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { domains } from '@pentagraph/prisma';
 import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../src/database-logger.ts';
 import { migrate } from '../src/migrations/migrate.ts';
@@ -11,6 +12,7 @@ import {
   schemaFile,
   shippedMigrations,
 } from '../src/migrations/shipped-migrations.ts';
+import type { Storage } from '../src/storage/storage.ts';
 import { storageAt } from '../src/storage/storage-at.ts';
 import { catalogOf, createTables } from './support/catalog.ts';
 
@@ -82,6 +84,54 @@ describe.each(storageProviders)('a history on %s that is not the expected one', 
     );
     const database = await place.open();
     expect(database.appliedMigrations).toHaveLength(1);
+    expect(await database.client.snapTask.count()).toBe(0);
+  });
+});
+
+/** A storage of a process that dies when a script has been run. */
+function dyingAfterScripts(storage: Storage): Storage {
+  let died = false;
+  const whileAlive = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    died ? Promise.reject(new Error('killed')) : work();
+  const connect = async (): Promise<SqlDriverAdapter> => {
+    const connection = await storage.adapters.connect();
+    return {
+      provider: connection.provider,
+      adapterName: connection.adapterName,
+      queryRaw: (query) => whileAlive(() => connection.queryRaw(query)),
+      executeRaw: (query) => whileAlive(() => connection.executeRaw(query)),
+      startTransaction: (level) => whileAlive(() => connection.startTransaction(level)),
+      executeScript: async (script) => {
+        await whileAlive(() => connection.executeScript(script));
+        died = script.includes('CREATE TABLE "SnapTask"');
+      },
+      dispose: () => connection.dispose(),
+    };
+  };
+  return {
+    provider: storage.provider,
+    description: storage.description,
+    adapters: { ...storage.adapters, connect, connectToShadowDb: connect },
+    prepare: () => storage.prepare(),
+    tryMigrationLock: () => storage.tryMigrationLock(),
+    explain: (error) => storage.explain(error),
+  };
+}
+
+describe.each(storageProviders)('a process on %s that dies right after a script', (provider) => {
+  const place = testDatabase('snap', provider);
+  afterAll(place.dispose);
+
+  it('leaves a database that knows it is migrated', async () => {
+    const storage = await storageAt(place.url, 'snap', silentLogger);
+    await storage.prepare();
+    const shipped = await shippedMigrations('snap', provider);
+    await expect(migrate(dyingAfterScripts(storage), shipped, { logger: silentLogger })).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: expect.not.stringContaining('.rs:'),
+    });
+    const database = await place.open();
+    expect(database.appliedMigrations).toEqual([]);
     expect(await database.client.snapTask.count()).toBe(0);
   });
 });

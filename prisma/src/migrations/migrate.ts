@@ -3,6 +3,7 @@ import { DatabaseError } from '../database-error.ts';
 import type { DatabaseLogger } from '../database-logger.ts';
 import type { MigrationLock, Storage } from '../storage/storage.ts';
 import { type AppliedMigration, isCurrent, readHistory, requireOwnHistory } from './migration-history.ts';
+import { notingTheEnd } from './noted-migrations.ts';
 import { datamodelOf, noFilters, withSchemaEngine } from './schema-engine.ts';
 import type { ShippedMigration } from './shipped-migrations.ts';
 
@@ -71,7 +72,8 @@ async function applyPending(
   if (isCurrent(history, shipped)) return [];
   const datamodel = datamodelOf(storage.provider, '');
   try {
-    return await withSchemaEngine(datamodel, storage.adapters, logger, async (engine) => {
+    const adapters = notingTheEnd(storage.adapters, storage.provider, shipped);
+    return await withSchemaEngine(datamodel, adapters, logger, async (engine) => {
       for (const { name, finished } of history) {
         // Its script is one transaction, so that nothing of it has remained.
         if (!finished) await engine.markMigrationRolledBack({ migrationName: name });
@@ -96,8 +98,11 @@ const migrationListOf = ({ provider }: Storage, shipped: readonly ShippedMigrati
   })),
 });
 
+/** Where in its own code the engine was: it ends its messages with that. */
+const ENGINE_TRACE = /\n +0: [\s\S]*$/;
+
 function migrationFailed({ description }: Storage, error: unknown): DatabaseError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = (error instanceof Error ? error.message : String(error)).replace(ENGINE_TRACE, '');
   return new DatabaseError(
     'MIGRATION_FAILED',
     `${description} could not be migrated and is as it was before: ${reason.trim()} ` +
