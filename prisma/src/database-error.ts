@@ -2,6 +2,8 @@
 export type DatabaseErrorCode =
   /** The address is not one of a store this program knows. */
   | 'UNSUPPORTED_URL'
+  /** The part of the driver that is compiled for one version of Node.js does not fit the one that runs. */
+  | 'DRIVER_UNUSABLE'
   /** No server answers, or it refuses this user. */
   | 'UNREACHABLE'
   /** The file or its folder can't be read or written. */
@@ -26,4 +28,10 @@ export class DatabaseError extends Error {
     super(message, { cause });
     this.code = code;
   }
+}
+
+/** What somebody else said, as a sentence of one line that others can follow. */
+export function asSentence(text: string): string {
+  const line = text.trim().replace(/\s*\n\s*/g, ' ');
+  return line.endsWith('.') ? line : `${line}.`;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { openDatabase } from '@pentagraph/prisma';
 import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '../src/database-logger.ts';
+import { storageAt } from '../src/storage/storage-at.ts';
 import { Forwarder, postgresqlAddress } from './support/forwarder.ts';
 
 describe('a SQLite file that can not be used', () => {
@@ -23,6 +25,23 @@ describe('a SQLite file that can not be used', () => {
       name: 'DatabaseError',
       code,
       message: expect.stringContaining(advice),
+    });
+  });
+});
+
+describe("SQLite's driver", () => {
+  it.each([
+    [
+      'ERR_DLOPEN_FAILED',
+      "The module '/app/better_sqlite3.node'\nwas compiled against a different Node.js version using\nNODE_MODULE_VERSION 115.",
+    ],
+    ['', 'Could not locate the bindings file. Tried:\n → /app/build/better_sqlite3.node'],
+  ])('that does not fit this Node.js (%s) is to be built again', async (code, message) => {
+    const storage = await storageAt('file:/data/snap.db', 'snap', silentLogger);
+    const explained = storage.explain(Object.assign(new Error(message), { code }));
+    expect(explained).toMatchObject({
+      code: 'DRIVER_UNUSABLE',
+      message: expect.stringMatching(/^[^\n]+\. Run 'npm rebuild better-sqlite3' with this Node\.js \(v[\d.]+\)\.$/),
     });
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseError } from '../database-error.ts';
+import { asSentence, DatabaseError } from '../database-error.ts';
 import type { DatabaseLogger } from '../database-logger.ts';
 import type { MigrationLock, Storage } from '../storage/storage.ts';
 import { type AppliedMigration, isCurrent, readHistory, requireOwnHistory } from './migration-history.ts';
@@ -105,7 +105,7 @@ function migrationFailed({ description }: Storage, error: unknown): DatabaseErro
   const reason = (error instanceof Error ? error.message : String(error)).replace(ENGINE_TRACE, '');
   return new DatabaseError(
     'MIGRATION_FAILED',
-    `${description} could not be migrated and is as it was before: ${reason.trim()} ` +
+    `${description} could not be migrated and is as it was before: ${asSentence(reason)} ` +
       'Remove the cause and start again, or start the version that made the database.',
     error,
   );

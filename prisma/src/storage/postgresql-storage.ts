@@ -1,5 +1,5 @@
 import type { SqlDriverAdapter, SqlQuery } from '@prisma/driver-adapter-utils';
-import { DatabaseError } from '../database-error.ts';
+import { asSentence, DatabaseError } from '../database-error.ts';
 import type { DatabaseLogger } from '../database-logger.ts';
 import type { PostgresqlLocation } from './database-url.ts';
 import { describeFailure, type Explanation, explanationOf } from './driver-error.ts';
@@ -56,7 +56,7 @@ export class PostgresqlStorage implements Storage {
     if (error instanceof DatabaseError) return error;
     const failure = describeFailure(error);
     const advice = explanationOf(failure, explanations)?.advice ?? 'Check the server and the address.';
-    const message = `PostgreSQL at ${this.#server} can't be used: ${failure.message}. ${advice}`;
+    const message = `PostgreSQL at ${this.#server} can't be used: ${asSentence(failure.message)} ${advice}`;
     return new DatabaseError('UNREACHABLE', message, error);
   }
 

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { DatabaseError, type DatabaseErrorCode } from '../database-error.ts';
+import { asSentence, DatabaseError, type DatabaseErrorCode } from '../database-error.ts';
 import type { SqliteLocation } from './database-url.ts';
 import { describeFailure, type Explanation, explanationOf } from './driver-error.ts';
 import { SqliteAdapterFactory } from './sqlite-adapter.ts';
@@ -52,7 +52,8 @@ export class SqliteStorage implements Storage {
     if (error instanceof DatabaseError) return error;
     const failure = describeFailure(error);
     const { as, advice } = explanationOf(failure, explanations) ?? { as: 'INACCESSIBLE', advice: 'Check the file.' };
-    return new DatabaseError(as, `The database ${this.#path} can't be used: ${failure.message}. ${advice}`, error);
+    const message = `The database ${this.#path} can't be used: ${asSentence(failure.message)} ${advice}`;
+    return new DatabaseError(as, message, error);
   }
 
   /** The mode is a property of the file, and changing it fails at once while anybody else reads: hence within the lock. */
@@ -69,6 +70,11 @@ export class SqliteStorage implements Storage {
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(describeFailure(error).code);
 
 const explanations: readonly (Explanation & { readonly as: DatabaseErrorCode })[] = [
+  {
+    sign: /ERR_DLOPEN_FAILED|NODE_MODULE_VERSION|bindings file/,
+    as: 'DRIVER_UNUSABLE',
+    advice: `Run 'npm rebuild better-sqlite3' with this Node.js (${process.version}).`,
+  },
   {
     sign: /SQLITE_(NOTADB|CORRUPT)/,
     as: 'CORRUPT',
