@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Clock, type Logger, sleep } from '@pentagraph/kit';
 import type { MetricSample } from '../metrics/metric.ts';
 import type { PluginHost } from '../plugins/plugin-host.ts';
@@ -43,6 +44,8 @@ export class TaskRun {
     this.#record = record;
     this.#keeper = keeper;
     this.#deps = deps;
+    // Every call of a firing listens until it has ended, and a workflow may have any number of branches.
+    setMaxListeners(0, this.#abandoned.signal);
   }
 
   /** Fires until the end. Never rejects for what a plugin does. */

@@ -26,6 +26,22 @@ afterEach(() => world[Symbol.asyncDispose]());
 
 const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : []);
 
+it('a workflow of many branches is no reason to warn of a leak', async () => {
+  await using wide = await SnapWorld.open('sqlite', { taskWorkers: 20 });
+  const warnings: string[] = [];
+  const listen = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', listen);
+  const publish = Array.from({ length: 20 }, (_, index) => ({
+    plugin_name: 'mock-file',
+    config: { file: `${wide.folder}/published-${index}` },
+  }));
+  const { id } = await createTask(wide, collectManifest(['/intel/mock/bar'], { start: true }, { publish }));
+  await passFirstFiring(wide, id);
+  process.off('warning', listen);
+  expect(await taskOf(wide, id)).toMatchObject({ hitCount: 1, failedCount: 0 });
+  expect(warnings).toEqual([]);
+});
+
 describe('the task of the seed', () => {
   it('is created stopped, with its manifest in normal form (dossier 7.18)', async () => {
     const query = `mutation ($manifest: String!) { createSnapTaskFromManifest(manifest: $manifest) {

@@ -363,10 +363,10 @@ describe('watching', () => {
 
   test('a hundred watchers are independent; those that leave cost nothing (dossier 7.48)', async () => {
     const { id } = await world.create();
-    const leaving = new AbortController();
+    const leaving = Array.from({ length: 50 }, () => new AbortController());
     const staying = Array.from({ length: 50 }, () => world.watch(id));
-    const left = Array.from({ length: 50 }, () => world.watch(id, leaving.signal));
-    leaving.abort();
+    const left = leaving.map(({ signal }) => world.watch(id, signal));
+    for (const watcher of leaving) watcher.abort();
     await world.start(id);
     expect(await Promise.all(staying.map((watch) => kindsOf(watch, 1)))).toEqual(staying.map(() => ['started']));
     expect(await Promise.all(left.map((watch) => kindsOf(watch, 1)))).toEqual(left.map(() => ['end']));
