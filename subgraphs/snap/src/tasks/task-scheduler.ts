@@ -104,9 +104,14 @@ export class TaskScheduler {
     this.#begin(record, keeper);
   }
 
-  /** Asks a run to end; answers when it has, or after a moment when a firing takes longer. */
+  /** Asks a task's run to end. Call it as one of the task's commands. @throws SNAP_TASK_REFUSED, or what the store throws */
   async stop(record: TaskRecord): Promise<void> {
+    await this.change(record, 'stop');
     record.run?.stop();
+  }
+
+  /** Ends when the task's run has ended, or after a moment when a firing takes longer. */
+  async stoppedOrSlow(record: TaskRecord): Promise<void> {
     await this.#within(STOP_ANSWER_MS, this.stopped(record));
   }
 
@@ -124,20 +129,25 @@ export class TaskScheduler {
     try {
       await this.#deps.writer.save(record);
     } catch (error) {
-      const { startedAtMs, lastRunAtMs, consecutiveFailures } = before;
-      record.change({ state: before.state, startedAtMs, lastRunAtMs, consecutiveFailures });
+      // A run may have counted meanwhile: only what this changed is taken back.
+      const undone = Object.keys(changes).map((key) => [key, before[key as keyof Task]]);
+      record.change({ ...Object.fromEntries(undone), state: before.state });
       throw error;
     }
   }
 
+  /** Begins no run any more; starts that are under way may still do. */
+  refuseStarts(): void {
+    this.#closed.abort(new Error('daemon exiting'));
+  }
+
   /** Ends all runs; tasks that ran stay running in the store and are resumed with the next start. */
   async close(): Promise<void> {
-    this.#closed.abort(new Error('daemon exiting'));
     for (const run of this.#attended.keys()) run.stop();
     await this.#within(CLOSE_GRACE_MS, this.#idle());
     for (const run of this.#attended.keys()) run.abandon();
     await this.#idle();
-    await this.#deps.writer.flush();
+    await this.#deps.writer.close();
   }
 
   #keeperOf({ id, task }: TaskRecord): PlanKeeper {
@@ -181,7 +191,7 @@ export class TaskScheduler {
     // Nobody asked for the stop of this task: the process ends.
     if (state === 'Running' && event === 'stopped') return;
     const { tells, changes } = conclusions[event];
-    // The run has ended whatever the store says; it is told again with the next write.
+    // The run has ended whatever the store says; it is told again until it has taken it.
     record.change({ ...changes, state: nextState(state, event) as Task['state'] });
     this.#deps.writer.saveSoon(record);
     await this.#deps.writer.flush();

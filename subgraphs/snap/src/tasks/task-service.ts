@@ -72,6 +72,8 @@ export class TaskService implements TaskUsage {
 
   /** Finishes firings in progress, stores the counters and ends all watches. Running tasks are resumed by the next process. */
   async close(): Promise<void> {
+    this.#scheduler.refuseStarts();
+    await Promise.all(Array.from(this.#records.values(), ({ commands }) => commands.idle()));
     await this.#scheduler.close();
     this.#channels.close();
   }
@@ -130,8 +132,8 @@ export class TaskService implements TaskUsage {
   async stop(viewer: Viewer, id: string): Promise<Task> {
     requireAccess(viewer, 'snap', 'operator');
     const record = this.#require(id);
-    await record.commands.run(() => this.#scheduler.change(record, 'stop'));
-    await this.#scheduler.stop(record);
+    await record.commands.run(() => this.#scheduler.stop(record));
+    await this.#scheduler.stoppedOrSlow(record);
     return record.task;
   }
 

@@ -25,6 +25,7 @@ export class TaskWriter {
   #batch: ReadonlySet<TaskRecord> = new Set();
   readonly #writes = new SerialQueue();
   #timer: Timer | undefined;
+  #closed = false;
 
   constructor({ store, clock, logger }: Dependencies) {
     this.#store = store;
@@ -32,7 +33,7 @@ export class TaskWriter {
     this.#logger = logger;
   }
 
-  /** Writes the task as it stands, together with all others that wait. @throws when the store refuses; it is tried again later */
+  /** Writes the task as it stands, together with all others that wait. @throws when the store refuses */
   async save(record: TaskRecord): Promise<void> {
     this.#dirty.add(record);
     await this.#writes.run(() => this.#writeAll());
@@ -41,7 +42,7 @@ export class TaskWriter {
   /** Lets the task be written within a second. */
   saveSoon(record: TaskRecord): void {
     this.#dirty.add(record);
-    this.#timer ??= this.#clock.schedule(WRITE_BEHIND_MS, () => void this.flush());
+    this.#flushSoon();
   }
 
   /** Waits until what is known of these tasks now is written: what a caller is shown must survive a crash. */
@@ -57,7 +58,7 @@ export class TaskWriter {
     });
   }
 
-  /** Writes everything that waits. A store that refuses is asked again with the next write. */
+  /** Writes everything that waits. A store that refuses is asked again every second. */
   async flush(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -65,7 +66,19 @@ export class TaskWriter {
       await this.#writes.run(() => this.#writeAll());
     } catch (error) {
       this.#logger.error({ err: error, tasks: this.#dirty.size }, 'counters of tasks could not be stored');
+      this.#flushSoon();
     }
+  }
+
+  /** Writes what waits for the last time. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.flush();
+  }
+
+  #flushSoon(): void {
+    if (this.#closed) return;
+    this.#timer ??= this.#clock.schedule(WRITE_BEHIND_MS, () => void this.flush());
   }
 
   async #writeAll(): Promise<void> {

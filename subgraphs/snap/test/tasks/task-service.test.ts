@@ -142,6 +142,23 @@ describe('starting and stopping', () => {
     expect(world.host.subscriptions.size).toBe(0);
   });
 
+  test('a store that refuses the stop leaves the task running, with what it counted meanwhile', async () => {
+    const { id } = await world.create({ start: true });
+    await world.clock.advance(0);
+    const update = world.store.update.bind(world.store);
+    const writing = gate();
+    world.store.update = (tasks) => writing.opened.then(() => update(tasks));
+    const stopped = world.stop(id);
+    const refusal = expect(stopped).rejects.toThrow('disk full');
+    await world.clock.advance(1_000);
+    writing.fail(new Error('disk full'));
+    await refusal;
+    world.store.update = update;
+    expect(world.get(id)).toMatchObject({ state: 'Running', hitCount: 2, lastRunAtMs: world.clock.now() });
+    await world.clock.advance(1_000);
+    expect(world.get(id).hitCount).toBe(3);
+  });
+
   test('a schedule that is over is not started', async () => {
     const stop = new Date(world.clock.now() + 5_000).toISOString();
     const { id } = await world.create({ schedule: { type: 'windowed', interval: '1s', stop_timestamp: stop } });
@@ -429,6 +446,23 @@ describe('the end of the process', () => {
     await expect(world.create({ start: true })).rejects.toThrow('Scheduler is not started.');
     expect((await world.stop(id)).state).toBe('Stopping');
     await expect(world.start(id)).rejects.toThrow('Scheduler is not started.');
+  });
+
+  test('a start that is under way then is over before the end', async () => {
+    const { id } = await world.create();
+    const update = world.store.update.bind(world.store);
+    const writing = gate();
+    world.store.update = (tasks) => writing.opened.then(() => update(tasks));
+    const started = world.start(id);
+    await settle();
+    const closed = world.tasks.close();
+    await settle();
+    writing.open();
+    await Promise.all([started, closed]);
+    world.host.calls.length = 0;
+    await world.clock.advance(5_000);
+    expect(world.host.calls).toEqual([]);
+    expect(world.clock.pending).toBe(0);
   });
 
   test('a plugin that hangs is given up on after a grace period', async () => {

@@ -57,6 +57,21 @@ test('a store that refuses is asked again, and keeps its order', async () => {
   expect(store.rows.get(first().id)?.state).toBe('Running');
 });
 
+test('a store that refused is asked again every second, until the end', async () => {
+  store.failure = new Error('disk full');
+  first().endFiring([]);
+  writer.saveSoon(first());
+  await clock.advance(2_000);
+  store.failure = undefined;
+  await clock.advance(1_000);
+  expect(store.rows.get(first().id)?.hitCount).toBe(1);
+
+  store.failure = new Error('disk full');
+  writer.saveSoon(first());
+  await writer.close();
+  expect(clock.pending).toBe(0);
+});
+
 test('a removed task does not come back with a late write', async () => {
   writer.saveSoon(first());
   const written = writer.flush();
