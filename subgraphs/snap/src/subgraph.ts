@@ -47,10 +47,21 @@ export function createSnapSubgraph(dependencies: SnapDependencies): Subgraph {
   });
   const snap: SnapServices = { plugins: world.plugins, catalog: world.catalog, config: world.config, tasks };
 
+  const ending = new AbortController();
   let state: SubgraphHealth['state'] = 'starting';
+  let starting: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
+  const start = async () => {
+    await world.start(ending.signal);
+    ending.signal.throwIfAborted();
+    await tasks.open();
+    ending.signal.throwIfAborted();
+    state = 'serving';
+  };
   const stop = async () => {
     state = 'stopped';
+    ending.abort(new Error('daemon exiting'));
+    await Promise.allSettled([starting]);
     await tasks.close();
     await world.stop();
   };
@@ -61,11 +72,7 @@ export function createSnapSubgraph(dependencies: SnapDependencies): Subgraph {
     resolvers,
     sharedSubscriptions: ['snapTaskWatch'],
     context: (base: Context): SnapContext => ({ ...base, snap }),
-    async start() {
-      await world.start();
-      await tasks.open();
-      state = 'serving';
-    },
+    start: () => (starting ??= start()),
     stop: () => (stopping ??= stop()),
     async health() {
       if (state !== 'serving') return { state };

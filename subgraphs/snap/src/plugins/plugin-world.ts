@@ -44,7 +44,7 @@ export interface PluginWorld {
   /** What tasks see of it. */
   readonly host: PluginHost;
   /** Brings back what was loaded before the last stop; at the first start, the built-in plugins. */
-  start(): Promise<void>;
+  start(signal: AbortSignal): Promise<void>;
   /** Ends all running instances. Tasks must have been stopped before. */
   stop(): Promise<void>;
   gauges(): readonly Gauge[];
@@ -73,20 +73,19 @@ export function createPluginWorld(dependencies: PluginWorldDependencies): Plugin
   const loader = new PluginLoader({ registry, catalog, config, pools, store, clock, logger });
   const resolver = new WorkflowResolver({ registry, catalog, config, globalTags: settings.tags, hostName });
   const plugins = new PluginService({ registry, catalog, pools, loader, builtins, usage });
-  const stopped = new AbortController();
 
   return {
     plugins,
     catalog: new MetricService(catalog),
     config: new PluginConfigService(config),
     host: new LocalPluginHost({ registry, resolver, pools }),
-    async start() {
+    async start(signal) {
       await config.open();
-      await restorePlugins({ loader, store, logger, builtins, selection: settings.builtinPlugins }, stopped.signal);
+      await restorePlugins({ loader, store, logger, builtins, selection: settings.builtinPlugins }, signal);
+      signal.throwIfAborted();
       pools.start();
     },
     async stop() {
-      stopped.abort(new Error('daemon exiting'));
       await loader.idle();
       await pools.stop();
     },

@@ -1,5 +1,9 @@
-import { storageProviders } from '@pentagraph/prisma/testing';
+import { defaultsOf, MemoryEventBus } from '@pentagraph/kit';
+import { countingIds, ManualClock, testContext } from '@pentagraph/kit/testing';
+import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSnapSubgraph } from '../../src/index.ts';
+import { snapSettings } from '../../src/snap-config.ts';
 import { SnapWorld } from './snap-world.ts';
 import { act, collectManifest, createTask, nextEvent, taskOf, watchSubscription } from './task-operations.ts';
 
@@ -95,4 +99,27 @@ describe('the subgraph', () => {
     await Promise.all([subgraph.stop(), subgraph.stop()]);
     expect(await subgraph.health()).toEqual({ state: 'stopped' });
   });
+});
+
+it('a stop during the start leaves nothing that runs', async () => {
+  const place = testDatabase('snap');
+  const database = await place.open();
+  const clock = new ManualClock();
+  const subgraph = createSnapSubgraph({
+    database,
+    clock,
+    newId: countingIds(),
+    bus: new MemoryEventBus(),
+    logger: testContext().logger,
+    config: defaultsOf(snapSettings),
+    hostName: 'test-host',
+    dataDir: '/nowhere',
+  });
+  const started = subgraph.start();
+  const refused = expect(started).rejects.toThrow('daemon exiting');
+  await subgraph.stop();
+  await refused;
+  expect(clock.pending).toBe(0);
+  expect(await subgraph.health()).toEqual({ state: 'stopped' });
+  await place.dispose();
 });

@@ -22,7 +22,7 @@ export async function startedWorld(client: SnapClient, config: Partial<SnapConfi
     config: { ...defaultsOf(snapSettings), ...config },
     usage: { startedTasks: () => startedTasks },
   });
-  await world.start();
+  await world.start(signal);
   const load = (location: string) => world.plugins.load(viewer, { uri: `builtin:${location}` }, signal);
   const unload = (type: PluginReference['type'], name: string, version = 0) =>
     world.plugins.unload(viewer, { type, name, version });
