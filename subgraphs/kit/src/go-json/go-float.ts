@@ -19,4 +19,17 @@ export function encodeGoFloat(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** As many digits tell any float32 from all others. */
+const FLOAT32_DIGITS = 9;
+
+/** The float64 with the fewest digits that is the same float32: Go prints 0.1, not 0.10000000149011612. */
+export function shortestFloat32(value: number): number {
+  if (!Number.isFinite(value)) return value;
+  for (let digits = 1; digits < FLOAT32_DIGITS; digits++) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === Math.fround(value)) return shorter;
+  }
+  return Number(value.toPrecision(FLOAT32_DIGITS));
+}
+
 const nonFinite = (value: number): string => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf');

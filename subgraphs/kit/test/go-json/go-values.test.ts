@@ -1,4 +1,11 @@
-import { describeGoType, formatGoFloat, formatGoValue, parseGoJson, unmarshalError } from '@pentagraph/kit/go-json';
+import {
+  describeGoType,
+  formatGoFloat,
+  formatGoValue,
+  parseGoJson,
+  shortestFloat32,
+  unmarshalError,
+} from '@pentagraph/kit/go-json';
 import { describe, expect, it } from 'vitest';
 
 describe('describeGoType', () => {
@@ -71,5 +78,18 @@ describe('formatGoValue', () => {
     [Number.POSITIVE_INFINITY, '+Inf'],
   ])('prints the float %d as %s', (value, printed) => {
     expect(formatGoFloat(value)).toBe(printed);
+  });
+});
+
+describe('shortestFloat32', () => {
+  it.each([
+    [0.1, 0.1],
+    [16_777_217, 16_777_216],
+    [107.770584, 107.770584],
+    [1009.49805, 1009.49805],
+    [3.4028235e38, 3.4028235e38],
+    [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  ])('shows the float32 of %f as %f', (value, shown) => {
+    expect(shortestFloat32(Math.fround(value))).toBe(shown);
   });
 });

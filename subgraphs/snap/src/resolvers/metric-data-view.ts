@@ -1,4 +1,4 @@
-import { encodeGoJson } from '@pentagraph/kit/go-json';
+import { encodeGoJson, shortestFloat32 } from '@pentagraph/kit/go-json';
 import type { SnapDataType } from '../generated/resolver-types.ts';
 import type { MetricData } from '../metrics/metric.ts';
 
@@ -36,12 +36,3 @@ export function dataView(data: MetricData): bigint | number | string | boolean |
 
 /** A measured value as JSON text with every digit. */
 export const dataJson = (data: MetricData): string => encodeGoJson(dataView(data), { escapeHtml: false });
-
-/** The number with the fewest digits that means the same 32-bit float: 0.1, not 0.10000000149011612. */
-function shortestFloat32(value: number): number {
-  for (let digits = 1; digits < 9; digits++) {
-    const shorter = Number(value.toPrecision(digits));
-    if (Math.fround(shorter) === Math.fround(value)) return shorter;
-  }
-  return Number(value.toPrecision(9));
-}

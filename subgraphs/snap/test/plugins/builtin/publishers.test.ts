@@ -41,6 +41,7 @@ describe('a line of the file publisher', () => {
     [{ kind: 'float64', value: 1e6 }, '1e+06'],
     [{ kind: 'float32', value: Math.fround(0.1) }, '0.1'],
     [{ kind: 'float32', value: Math.fround(16_777_217) }, '1.6777216e+07'],
+    [{ kind: 'float32', value: Math.fround(107.770584) }, '107.770584'],
     [{ kind: 'bool', value: true }, 'true'],
     [{ kind: 'string', value: 'a|b' }, 'a|b'],
     [{ kind: 'bytes', value: Uint8Array.of(1, 255) }, '[1 255]'],

@@ -1,4 +1,4 @@
-import { formatGoFloat } from '@pentagraph/kit/go-json';
+import { formatGoFloat, shortestFloat32 } from '@pentagraph/kit/go-json';
 import type { MetricData, MetricSample, Timestamp } from '../../../metrics/metric.ts';
 import { namespaceText, valuesOf } from '../../../metrics/namespace.ts';
 
@@ -39,17 +39,8 @@ export function goData(data: MetricData): string {
     case 'float64':
       return formatGoFloat(data.value);
     case 'float32':
-      return formatGoFloat(shortestOfFloat32(data.value));
+      return formatGoFloat(shortestFloat32(data.value));
     default:
       return String(data.value);
   }
-}
-
-/** The number with the fewest digits that is the same 32-bit float. */
-function shortestOfFloat32(value: number): number {
-  for (let digits = 1; digits < 9; digits++) {
-    const candidate = Number(value.toPrecision(digits));
-    if (Math.fround(candidate) === Math.fround(value)) return candidate;
-  }
-  return value;
 }
