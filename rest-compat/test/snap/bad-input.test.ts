@@ -35,6 +35,7 @@ test.each([
     'strconv.Atoi: parsing "99999999999999999999": value out of range',
   ],
   ['GET', '/v1/tasks/%3Cscript%3E', 404, 'Task not found: ID(<script>)'],
+  ['GET', '/v1/tasks/%ff%fe', 404, 'Task not found: ID(\uFFFD\uFFFD)'],
 ])('%s %s is %i: %s', async (method, path, status, text) => {
   expect(await message(method, path)).toEqual([status, text]);
 });

@@ -34,7 +34,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   ERR_INVALID_URL: badRequest('BAD_REQUEST', 'The host header is not a host name or address.'),
 };
 
-const badlyEncoded = badRequest('BAD_REQUEST', 'The URL holds a `%` that is not followed by two hexadecimal digits.');
+const badlyEncoded = badRequest('BAD_REQUEST', 'The path of the URL is not percent-encoded UTF-8.');
 
 const malformed = badRequest('BAD_REQUEST', 'This is not a well-formed HTTP/1.1 request.');
 

@@ -12,6 +12,11 @@ const malformed: readonly (readonly [name: string, bytes: string, status: string
   ],
   ['a URL with a broken escape', 'GET /%zz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', '400 Bad Request'],
   [
+    'a URL of bytes that are no text',
+    'GET /%ff%fe HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n',
+    '400 Bad Request',
+  ],
+  [
     'a host that is none',
     'GET /graphql?query={__typename} HTTP/1.1\r\nhost: a b\r\napollo-require-preflight: 1\r\nconnection: close\r\n\r\n',
     '400 Bad Request',
