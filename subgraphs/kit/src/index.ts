@@ -3,7 +3,9 @@ export { type Connection, connectionOf, type PageArguments, type PageInfo } from
 export type { Context, Logger } from './context.ts';
 export { DomainError, defineErrors, type ErrorDetails } from './domain-error.ts';
 export { type EventBus, MemoryEventBus, type Overflow, SlowConsumerError, type SubscribeOptions } from './event-bus.ts';
+export { messageOf } from './message-of.ts';
 export { scalars } from './scalars.ts';
+export { SerialQueue } from './serial-queue.ts';
 export {
   defaultsOf,
   flag,

@@ -1,4 +1,12 @@
-import type { Clock, Context, EventBus, Logger, Subgraph, SubgraphHealth } from '@pentagraph/kit';
+import {
+  type Clock,
+  type Context,
+  type EventBus,
+  type Logger,
+  messageOf,
+  type Subgraph,
+  type SubgraphHealth,
+} from '@pentagraph/kit';
 import type { Database, SnapClient } from '@pentagraph/prisma';
 import { createPluginWorld } from './plugins/plugin-world.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -80,7 +88,7 @@ export function createSnapSubgraph(dependencies: SnapDependencies): Subgraph {
         await database.health();
         return { state };
       } catch (error) {
-        return { state: 'degraded', reason: (error as Error).message };
+        return { state: 'degraded', reason: messageOf(error) };
       }
     },
     gauges: () => [...world.gauges(), ...taskGauges(tasks)],

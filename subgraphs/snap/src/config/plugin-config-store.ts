@@ -1,7 +1,7 @@
+import { SerialQueue } from '@pentagraph/kit';
 import type { SnapClient } from '@pentagraph/prisma';
 import type { ConfigValues } from '../metrics/metric.ts';
 import type { PluginType } from '../plugins/plugin.ts';
-import { SerialQueue } from '../plugins/serial-queue.ts';
 import { configValuesFromJson, configValuesToStorage } from './config-values.ts';
 import { type ConfigLevel, type ConfigTree, PluginConfigLevels } from './plugin-config-levels.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@pentagraph/kit';
+import { type Clock, type Logger, SerialQueue } from '@pentagraph/kit';
 import type { PluginConfigStore } from '../config/plugin-config-store.ts';
 import type { MetricCatalog } from '../metrics/metric-catalog.ts';
 import { snapError } from '../snap-errors.ts';
@@ -7,7 +7,6 @@ import type { PluginOrigin } from './plugin-origin.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import type { PluginRecord, PluginStore } from './plugin-store.ts';
 import type { PluginPools } from './pool/plugin-pools.ts';
-import { SerialQueue } from './serial-queue.ts';
 
 export interface LoaderParts {
   readonly registry: PluginRegistry;

@@ -1,3 +1,4 @@
+import { messageOf } from '@pentagraph/kit';
 import { formatGoValue, GoJsonError, type GoJsonValue, parseGoJson } from '@pentagraph/kit/go-json';
 import type { ConfigValue, ConfigValues } from '../metrics/metric.ts';
 import { GoDurationError, parseGoDuration } from './go-duration.ts';
@@ -144,7 +145,7 @@ function refusing<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     if (REFUSALS.some((refusal) => error instanceof refusal)) {
-      throw taskRefusal('SNAP_TASK_INVALID', [(error as Error).message], error);
+      throw taskRefusal('SNAP_TASK_INVALID', [messageOf(error)], error);
     }
     throw error;
   }

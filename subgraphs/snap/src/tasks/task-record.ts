@@ -1,4 +1,4 @@
-import { SerialQueue } from '../plugins/serial-queue.ts';
+import { SerialQueue } from '@pentagraph/kit';
 import type { RunProgress } from './schedule.ts';
 import type { Task } from './task.ts';
 import type { TaskRun } from './task-run.ts';

@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { type Clock, type Logger, sleep } from '@pentagraph/kit';
+import { type Clock, type Logger, messageOf, sleep } from '@pentagraph/kit';
 import type { MetricSample } from '../metrics/metric.ts';
 import type { PluginHost } from '../plugins/plugin-host.ts';
 import type { PlanKeeper } from './plan-keeper.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
-import { type Firing, messageOf, type WorkflowRunner } from './workflow-runner.ts';
+import type { Firing, WorkflowRunner } from './workflow-runner.ts';
 
 /** How a run ended. */
 export type RunOutcome =

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, sleep } from '@pentagraph/kit';
+import { type Clock, type Logger, messageOf, sleep } from '@pentagraph/kit';
 import type { PluginHost } from '../plugins/plugin-host.ts';
 import { PlanKeeper } from './plan-keeper.ts';
 import { scheduleOf } from './schedule.ts';
@@ -11,7 +11,7 @@ import { type RunDependencies, type RunOutcome, TaskRun } from './task-run.ts';
 import { nextState, type TaskEvent } from './task-states.ts';
 import type { TaskWriter } from './task-writer.ts';
 import type { StateEvent } from './watch-event.ts';
-import { messageOf, type WorkflowRunner } from './workflow-runner.ts';
+import type { WorkflowRunner } from './workflow-runner.ts';
 
 interface Dependencies {
   readonly host: PluginHost;

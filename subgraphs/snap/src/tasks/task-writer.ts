@@ -1,5 +1,4 @@
-import type { Clock, Logger, Timer } from '@pentagraph/kit';
-import { SerialQueue } from '../plugins/serial-queue.ts';
+import { type Clock, type Logger, SerialQueue, type Timer } from '@pentagraph/kit';
 import type { TaskRecord } from './task-record.ts';
 import type { TaskStore } from './task-store.ts';
 

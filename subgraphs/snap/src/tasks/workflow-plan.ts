@@ -1,3 +1,4 @@
+import { messageOf } from '@pentagraph/kit';
 import { type PluginKey, type PluginType, pluginId } from '../plugins/plugin.ts';
 import type { CollectGroup, PluginHost, ResolvedNode } from '../plugins/plugin-host.ts';
 import type { ProcessNode, PublishNode, Workflow } from './task.ts';
@@ -48,7 +49,7 @@ export function planWorkflow(host: PluginHost, workflow: Workflow, previous?: Wo
       plugins.set(pluginId(resolved.plugin.meta), resolved.plugin.meta);
       return { resolved, fault: '' };
     } catch (error) {
-      const fault = (error as Error).message;
+      const fault = messageOf(error);
       nodeErrors.push(fault);
       return { resolved: before?.resolved ?? null, fault };
     }

@@ -1,4 +1,4 @@
-import type { Clock } from '@pentagraph/kit';
+import { type Clock, messageOf } from '@pentagraph/kit';
 import type { MetricSample } from '../metrics/metric.ts';
 import type { PluginHost, ResolvedNode } from '../plugins/plugin-host.ts';
 import { type QueueLimits, WorkQueue } from './work-queue.ts';
@@ -108,6 +108,3 @@ function resolvedOf({ resolved, fault }: PlannedNode): ResolvedNode {
   if (!resolved) throw new Error(fault);
   return resolved;
 }
-
-/** What a failed job tells its task. */
-export const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));

@@ -1,3 +1,4 @@
+import { messageOf } from '@pentagraph/kit';
 import type { ConfigValues, MetricSample } from '../../metrics/metric.ts';
 import { snapError } from '../../snap-errors.ts';
 import type { LoadedPlugin, PluginKey, PluginMeta } from '../plugin.ts';
@@ -112,5 +113,3 @@ function required<Call>(call: Call | undefined): Call {
   if (call === undefined) throw new Error('The plugin does not do this.');
   return call;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,9 +1,8 @@
-import type { Clock, Logger } from '@pentagraph/kit';
+import { type Clock, type Logger, SerialQueue } from '@pentagraph/kit';
 import { configValuesToJson } from '../../config/config-values.ts';
 import type { MetricSample } from '../../metrics/metric.ts';
 import { type LoadedPlugin, pluginId } from '../plugin.ts';
 import type { MetricRequest, PluginInstance, StreamLimits } from '../runtime/plugin-runtime.ts';
-import { SerialQueue } from '../serial-queue.ts';
 import { DeadlinePassed, withDeadline } from './call-deadline.ts';
 import { type Collected, MetricCache, samplesByRequest } from './metric-cache.ts';
 import { PoolInstance } from './pool-instance.ts';
