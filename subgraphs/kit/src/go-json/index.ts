@@ -1,5 +1,6 @@
 export { encodeGoJson, type GoEncoding } from './encode-go-json.ts';
 export { formatGoValue } from './format-go-value.ts';
+export { goJsonOf } from './from-plain.ts';
 export { formatGoFloat, shortestFloat32 } from './go-float.ts';
 export { GoJsonError } from './go-json-error.ts';
 export { type GoEncodable, type GoJsonObject, type GoJsonValue, RawJson } from './go-json-value.ts';

@@ -2,11 +2,12 @@ import {
   describeGoType,
   formatGoFloat,
   formatGoValue,
+  goJsonOf,
   parseGoJson,
   shortestFloat32,
   unmarshalError,
 } from '@pentagraph/kit/go-json';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 
 describe('describeGoType', () => {
   it.each([
@@ -92,4 +93,15 @@ describe('shortestFloat32', () => {
   ])('shows the float32 of %f as %f', (value, shown) => {
     expect(shortestFloat32(Math.fround(value))).toBe(shown);
   });
+});
+
+test('a plain value is converted through and through, its whole numbers to integers', () => {
+  const converted = new Map([['kept', 1n]]);
+  expect(goJsonOf({ a: [1, 1.5, 2 ** 53, null], b: { c: true, d: undefined }, e: converted })).toEqual(
+    new Map<string, unknown>([
+      ['a', [1n, 1.5, 2 ** 53, null]],
+      ['b', new Map([['c', true]])],
+      ['e', converted],
+    ]),
+  );
 });

@@ -3,6 +3,7 @@ import {
   formatGoValue,
   GoJsonError,
   type GoJsonValue,
+  goJsonOf,
   parseGoJson,
   RawJson,
   unmarshalError,
@@ -14,7 +15,7 @@ import { snapError } from '../snap-errors.ts';
  * The configuration value a JSON value stands for: integral literals are bigint, other numbers are floats; undefined for
  * null, arrays and objects, which no plugin takes (dossier 4.8).
  */
-export function toConfigValue(value: GoJsonValue): ConfigValue | undefined {
+function toConfigValue(value: GoJsonValue): ConfigValue | undefined {
   return value === null || typeof value === 'object' ? undefined : value;
 }
 
@@ -34,7 +35,7 @@ export function configValuesFromJson(text: string): ConfigValues {
  * @throws SNAP_CONFIG_INVALID for a value of another kind
  */
 export function configValuesFromObject(values: Readonly<Record<string, unknown>>): ConfigValues {
-  return flatValues(new Map(Object.entries(values).map(([key, value]) => [key, fromPlain(value)])));
+  return flatValues(new Map(Object.entries(values).map(([key, value]) => [key, goJsonOf(value)])));
 }
 
 /** Values as a plain object or as JSON text; exactly one of them. */
@@ -87,16 +88,6 @@ function flatValues(members: ReadonlyMap<string, GoJsonValue>): ConfigValues {
       return [key, value];
     }),
   );
-}
-
-function fromPlain(value: unknown): GoJsonValue {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint') return value;
-  if (Array.isArray(value)) return value.map(fromPlain);
-  if (typeof value === 'object' && value !== null) {
-    return new Map(Object.entries(value).map(([key, member]) => [key, fromPlain(member)]));
-  }
-  return null;
 }
 
 function withFraction(value: ConfigValue): ConfigValue | RawJson {
