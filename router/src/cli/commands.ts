@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { serving } from './serving-command.ts';
 
 /** Keys of a process that serves a graph and holds no data. */
 const gatewayKeys = new Set(['host', 'port', 'insecure', 'logLevel', 'logFormat', 'shutdownGraceMs']);
@@ -24,7 +25,10 @@ export const commandsFor = (domainNames: readonly string[]): readonly Command[] 
       },
     ],
     heeds: () => true,
-    run: async (invocation) => (await import('./commands/serve.ts')).serve(invocation),
+    run: serving(
+      () => 'Pentagraph',
+      async () => (await import('./commands/serve.ts')).serve,
+    ),
   },
   {
     name: 'router',
@@ -48,7 +52,10 @@ export const commandsFor = (domainNames: readonly string[]): readonly Command[] 
       { command: 'pentagraph router --supergraph supergraph.graphql', meaning: 'serves it' },
     ],
     heeds: (path) => gatewayKeys.has(path) || isLimit(path),
-    run: async (invocation) => (await import('./commands/router.ts')).router(invocation),
+    run: serving(
+      () => 'Pentagraph router',
+      async () => (await import('./commands/router.ts')).router,
+    ),
   },
   {
     name: 'subgraph',
@@ -62,7 +69,10 @@ export const commandsFor = (domainNames: readonly string[]): readonly Command[] 
       { command: 'pentagraph subgraph snap --port 4001', meaning: 'the snap domain on http://127.0.0.1:4001/graphql' },
     ],
     heeds: (path) => !isListener(path),
-    run: async (invocation) => (await import('./commands/subgraph.ts')).subgraph(invocation),
+    run: serving(
+      (domain) => `Pentagraph subgraph ${domain}`,
+      async () => (await import('./commands/subgraph.ts')).subgraph,
+    ),
   },
   {
     name: 'compose',

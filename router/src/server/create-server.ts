@@ -55,6 +55,8 @@ class Server implements GraphServer {
       this.#apolloStarted = true;
       const listeners = [await this.#mainListener()];
       for (const listener of this.#options.listeners ?? []) listeners.push(await this.#apiListener(listener));
+      await Promise.all(this.#apps.map((app) => app.ready()));
+      await this.#options.beforeListen?.();
       const bound: BoundListener[] = [];
       for (const { app, address, ...facts } of listeners) bound.push({ ...facts, url: await listen(app, address) });
       return bound;

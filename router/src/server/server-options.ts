@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** The main listener: the graph, the playground, all mounts. */
   readonly listen: ListenAddress;
+  /** Called when all is ready but the addresses: frees them, if somebody else answered there so far. */
+  readonly beforeListen?: () => Promise<void>;
   readonly mounts?: readonly ApiMount[];
   readonly listeners?: readonly ApiListener[];
   /** Where uploads are staged; inside the data directory. */

@@ -4,7 +4,7 @@ import { createServer } from './create-server.ts';
 import type { GraphServer, ServerOptions } from './server-options.ts';
 
 export interface SubgraphServerOptions
-  extends Pick<ServerOptions, 'logger' | 'listen' | 'webSocket' | 'insecure' | 'drainMs' | 'clock'> {}
+  extends Pick<ServerOptions, 'logger' | 'listen' | 'beforeListen' | 'webSocket' | 'insecure' | 'drainMs' | 'clock'> {}
 
 /** A router asks for what its clients asked it, and batches: the limits for clients are its business. */
 const routerLimits = {

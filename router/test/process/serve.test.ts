@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -73,6 +73,15 @@ describe('pentagraph serve', { timeout: 60_000 }, () => {
     });
     expect(await process.exitCode()).toBe(1);
     expect(existsSync(join(dataDir, 'pentagraph.lock'))).toBe(false);
+  });
+
+  it('notices a taken port before it opens anything', async () => {
+    const dataDir = temporaryDirectory();
+    const first = serve(temporaryDirectory());
+    const second = serve(dataDir, '--port', new URL(await first.origin()).port);
+    expect(await second.line('EADDRINUSE')).toMatchObject({ advice: expect.stringContaining('ss -ltnp') });
+    expect(await second.exitCode()).toBe(1);
+    expect(readdirSync(dataDir)).toEqual([]);
   });
 
   it('drains a request in flight at the first signal, and ends at once with 130 at the second', async () => {
