@@ -72,6 +72,9 @@ async function serve(
     }
     if (response.headersSent) response.destroy();
     else sendAnswer(response, route.failed(failure, apiRequest));
+  } finally {
+    // What nobody reads would stand before the next request of the connection.
+    incoming.resume();
   }
 }
 

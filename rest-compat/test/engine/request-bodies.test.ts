@@ -60,6 +60,14 @@ test('a body that is too long is the API’s own error, and the connection lives
   expect({ status, body }).toEqual({ status: 413, body: '413 BODY_TOO_LARGE: The body is longer than 16 bytes' });
 });
 
+test('the request after a body that was too long is answered too', async () => {
+  await using server = await serveApis({ mounts: [api], graph });
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(`POST /sample/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n${'x'.repeat(1_000_000)}`);
+  socket.write('POST /sample/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 .*HTTP\/1\.1 200 OK\r\n.*\r\n\r\nhi$/s);
+});
+
 test('a client that waits for leave to send its body gets it', async () => {
   await using server = await serveApis({ mounts: [api], graph });
   const socket = connect(server.port, '127.0.0.1');

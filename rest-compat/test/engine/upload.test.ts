@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, utimes } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { settle } from '@pentagraph/kit/testing';
 import { expect, test } from 'vitest';
@@ -161,4 +162,17 @@ test('what a dead process left is removed at the start, what is being written st
   await mkdir(join(stagingDir, 'new'));
   await removeLeftovers(stagingDir);
   expect(await staged()).toEqual(['new']);
+});
+
+test('the request after an upload that was refused is answered too', async () => {
+  const { server } = await taking();
+  await using _ = server;
+  const { headers, body } = multipart([{ fileName: 'large', content: 'x'.repeat(1_000_000) }]);
+  const head = (more: string) =>
+    `POST /sample/files HTTP/1.1\r\nHost: x\r\nContent-Type: ${headers['content-type']}\r\n${more}\r\n`;
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(head(`Content-Length: ${body.length}\r\n`));
+  socket.write(body);
+  socket.write(head('Content-Length: 0\r\nConnection: close\r\n'));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*too-large.*HTTP\/1\.1 400 .*malformed/s);
 });
