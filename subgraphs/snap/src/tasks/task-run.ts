@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, type Logger, messageOf, sleep } from '@pentagraph/kit';
 import type { MetricSample } from '../metrics/metric.ts';
 import type { PluginHost } from '../plugins/plugin-host.ts';
@@ -29,6 +30,9 @@ export interface RunDependencies {
 const RECONNECT_MS = 3_000;
 
 const STOPPED: RunOutcome = { kind: 'stopped' };
+
+/** How a stream ended that the task still wants. */
+type StreamEnd = { readonly kind: 'broken'; readonly message: string } | { readonly kind: 'outdated' };
 
 /** The firings of a started task, one after the other, until it is stopped, its schedule is over or it failed too often. */
 export class TaskRun {
@@ -142,28 +146,41 @@ export class TaskRun {
   /** Connects to the collector again and again; a broken stream is a failure. */
   async #stream(): Promise<RunOutcome> {
     for (;;) {
-      const broken = await this.#followStream();
-      if (typeof broken !== 'string') return broken;
+      const end = await this.#followStream();
+      if (end.kind === 'outdated') continue;
+      if (end.kind !== 'broken') return end;
       if (this.#isStopping) return STOPPED;
-      this.#record.fail(broken);
+      this.#record.fail(end.message);
       const outcome = this.#outcomeOfCount();
       if (outcome) return outcome;
       await sleep(this.#deps.clock, RECONNECT_MS, this.#stopping.signal);
     }
   }
 
-  /** Every batch is a firing. @returns how the run ended, or why the stream did */
-  async #followStream(): Promise<RunOutcome | string> {
+  /** Every batch is a firing. @returns how the run ended, or why only the stream did */
+  async #followStream(): Promise<RunOutcome | StreamEnd> {
     try {
-      const plan = await this.#keeper.current(this.#abandoned.signal);
-      for await (const batch of this.#batches(plan)) {
-        const firing = this.#firing(plan, this.#deps.clock.now());
-        const outcome = this.#outcomeOf(await this.#deps.runner.deliver(firing, batch));
+      const source = await this.#keeper.current(this.#abandoned.signal);
+      for await (const batch of this.#batches(source)) {
+        const isOutdated = !hasSameSource(source, this.#keeper.resolve());
+        const outcome = this.#outcomeOf(await this.#deliver(batch, isOutdated ? source : undefined));
         if (outcome) return outcome;
+        // Another collector can be had only when this one is let go of: giving it up waits for its stream.
+        if (isOutdated) return { kind: 'outdated' };
       }
-      return 'connection broken';
+      return { kind: 'broken', message: 'connection broken' };
     } catch (error) {
-      return messageOf(error);
+      return { kind: 'broken', message: messageOf(error) };
+    }
+  }
+
+  /** What follows a collection, by this plan or by that of the moment. */
+  async #deliver(batch: readonly MetricSample[], plan?: WorkflowPlan): Promise<readonly string[]> {
+    try {
+      const current = plan ?? (await this.#keeper.current(this.#abandoned.signal));
+      return await this.#deps.runner.deliver(this.#firing(current, this.#deps.clock.now()), batch);
+    } catch (error) {
+      return [messageOf(error)];
     }
   }
 
@@ -176,3 +193,7 @@ export class TaskRun {
     return this.#deps.host.stream(group, limits, this.#stopping.signal);
   }
 }
+
+/** Whether two plans collect the same from the same plugins. */
+const hasSameSource = (a: WorkflowPlan, b: WorkflowPlan): boolean =>
+  a === b || (isDeepStrictEqual(a.groups, b.groups) && isDeepStrictEqual(a.metricErrors, b.metricErrors));

@@ -66,7 +66,8 @@ export class FakePluginHost implements PluginHost {
     await this.onPublish(plugin.meta.name);
   }
 
-  stream(_group: CollectGroup, limits: StreamLimits, signal: AbortSignal): AsyncIterable<readonly MetricSample[]> {
+  stream({ plugin }: CollectGroup, limits: StreamLimits, signal: AbortSignal): AsyncIterable<readonly MetricSample[]> {
+    this.calls.push(`stream ${plugin.meta.name} ${plugin.meta.version}`);
     return this.onStream(limits, signal);
   }
 

@@ -557,6 +557,34 @@ describe('a streaming task', () => {
     expect(world.get(id)).toMatchObject({ hitCount: 4 });
   });
 
+  test('each batch meets the plugins of its moment; a newer collector takes over without a failure', async () => {
+    const batches = [gate(), gate(), gate(), gate(), gate()];
+    let next = 0;
+    world.host.onStream = async function* () {
+      for (let batch = batches[next++]; batch; batch = batches[next++]) {
+        await batch.opened;
+        yield [sample()];
+      }
+    };
+    const { id } = await world.createPublishing(['file'], { schedule: { type: 'streaming' }, start: true });
+    const pass = async (index: number) => {
+      batches[index]?.open();
+      await settle();
+    };
+    world.host.lose('file');
+    await pass(0);
+    expect(world.get(id)).toMatchObject({ hitCount: 1, failedCount: 1, lastFailureMessage: 'plugin pool not found' });
+    world.host.regain('file');
+    await pass(1);
+    world.host.collector = { type: 'streaming-collector', name: 'rand', version: 2 };
+    world.host.revision++;
+    await pass(2);
+    await pass(3);
+    expect(world.get(id)).toMatchObject({ hitCount: 4, failedCount: 1, consecutiveFailures: 0 });
+    expect(world.host.calls.filter((call) => call.startsWith('stream'))).toEqual(['stream rand 1', 'stream rand 2']);
+    expect(world.host.subscriptions.get(id)).toEqual(['streaming-collector:rand:2', 'publisher:file:1']);
+  });
+
   test('a stream that never comes disables the task', async () => {
     world.host.onStream = () => {
       throw new Error('no such stream');
