@@ -75,7 +75,7 @@ class TaskWatch implements AsyncIterableIterator<WatchEvent> {
   }
 
   async next(): Promise<IteratorResult<WatchEvent>> {
-    const result = await this.#events.next();
+    const result = await this.#nextOrEnd();
     if (result.done || result.value.kind === 'removed') return this.return();
     return { value: result.value, done: false };
   }
@@ -84,6 +84,16 @@ class TaskWatch implements AsyncIterableIterator<WatchEvent> {
     this.#end();
     await this.#events.return?.();
     return { value: undefined, done: true };
+  }
+
+  /** A reader that was dropped does not say good-bye. */
+  async #nextOrEnd(): Promise<IteratorResult<ChannelEvent>> {
+    try {
+      return await this.#events.next();
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
   }
 
   [Symbol.asyncIterator](): this {
