@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PentagraphProcess } from '@pentagraph/rest-compat/testing';
+import type { ServingPentagraph } from '@pentagraph/rest-compat/testing';
 import { SnapClient, type SnapTaskFigures } from './snap-client.ts';
 
 const total = (tasks: readonly SnapTaskFigures[], key: keyof SnapTaskFigures) =>
   tasks.reduce((sum, task) => sum + (task[key] ?? 0), 0);
 
 /** Starts `count` one-second tasks and tells what became of their firings within `seconds`. */
-export async function measureManyTasks({ url }: PentagraphProcess, count: number, seconds: number) {
+export async function measureManyTasks({ url }: ServingPentagraph, count: number, seconds: number) {
   const snap = new SnapClient(url);
   for (let batch = 0; batch < count; batch += 50) {
     await Promise.all(

@@ -1,6 +1,6 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PentagraphProcess } from '@pentagraph/rest-compat/testing';
+import type { ServingPentagraph } from '@pentagraph/rest-compat/testing';
 import { SnapClient } from './snap-client.ts';
 
 interface Watcher {
@@ -9,7 +9,7 @@ interface Watcher {
 }
 
 /** Opens `count` watch streams of one task and measures the delay from collection to reading, per event and watcher. */
-export async function measureManyWatchers({ url }: PentagraphProcess, count: number, seconds: number) {
+export async function measureManyWatchers({ url }: ServingPentagraph, count: number, seconds: number) {
   const id = await new SnapClient(url).createTask({ interval: '1s', start: true, mockVersion: 2 });
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const watchers: Watcher[] = [];

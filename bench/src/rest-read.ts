@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { PentagraphProcess } from '@pentagraph/rest-compat/testing';
+import type { ServingPentagraph } from '@pentagraph/rest-compat/testing';
 import autocannon from 'autocannon';
 import { SnapClient } from './snap-client.ts';
 
 const bareServer = fileURLToPath(new URL('./bare-server.js', import.meta.url));
 
 /** Requests per second of `GET /v1/tasks/:id`, and of a bare Node HTTP server that sends the same bytes. */
-export async function measureRestRead({ url }: PentagraphProcess): Promise<{ graph: number; bare: number }> {
+export async function measureRestRead({ url }: ServingPentagraph): Promise<{ graph: number; bare: number }> {
   const id = await new SnapClient(url).createTask({ interval: '1h', start: false, mockVersion: 1 });
   const path = `${url}/v1/tasks/${id}`;
   const body = await (await fetch(path)).text();

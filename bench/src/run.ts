@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type PentagraphProcess, startPentagraph } from '@pentagraph/rest-compat/testing';
+import { type ServingPentagraph, startPentagraph } from '@pentagraph/rest-compat/testing';
 import { measureManyTasks } from './many-tasks.ts';
 import { measureManyWatchers } from './many-watchers.ts';
 import { measureRestRead } from './rest-read.ts';
@@ -7,7 +7,7 @@ import { measureRestRead } from './rest-read.ts';
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Every measurement gets a fresh process, so that none inherits another's garbage. */
-async function withPentagraph(measure: (pentagraph: PentagraphProcess) => Promise<void>): Promise<void> {
+async function withPentagraph(measure: (pentagraph: ServingPentagraph) => Promise<void>): Promise<void> {
   const pentagraph = await startPentagraph();
   try {
     await measure(pentagraph);
@@ -16,7 +16,7 @@ async function withPentagraph(measure: (pentagraph: PentagraphProcess) => Promis
   }
 }
 
-const measurements: Readonly<Record<string, (pentagraph: PentagraphProcess) => Promise<void>>> = {
+const measurements: Readonly<Record<string, (pentagraph: ServingPentagraph) => Promise<void>>> = {
   async start(pentagraph) {
     await delay(5_000);
     print(

@@ -1,6 +1,2 @@
-export {
-  freePort,
-  type PentagraphProcess,
-  type PentagraphProcessOptions,
-  startPentagraph,
-} from './pentagraph-process.ts';
+export { type LogLine, PentagraphProcess } from './pentagraph-process.ts';
+export { type ServingPentagraph, startPentagraph } from './serving-pentagraph.ts';

@@ -1,108 +1,102 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const executable = fileURLToPath(new URL('../../bin/pentagraph.js', import.meta.url));
+const built = new URL('../../dist/index.js', import.meta.url);
 
-/** How to start a process; the environment holds more `PENTAGRAPH_*` variables. */
-export interface PentagraphProcessOptions {
-  /** Kept when the process stops; absent: a temporary one that is removed. */
-  readonly dataDir?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
+/** A line of the log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string };
 
-/** A started `pentagraph serve`: the built program, real sockets, real files. */
-export interface PentagraphProcess {
-  readonly url: string;
-  readonly dataDir: string;
-  /** Milliseconds from spawn to the first 200 of `/readyz`. */
-  readonly readyAfterMs: number;
-  /** Resident memory in MiB. */
-  residentMiB(): Promise<number>;
-  /** Everything it printed so far. */
-  output(): string;
-  /** Ends it the hard way: no handler runs. */
-  kill(): Promise<void>;
-  /** Ends it gracefully, and removes a temporary data directory. */
-  stop(): Promise<void>;
-}
+/** The `pentagraph` command as somebody starts it: the built one, in a process of its own. */
+export class PentagraphProcess {
+  readonly #child: ChildProcess;
+  readonly #lines: string[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #exited: Promise<number | null>;
 
-/** Starts the built server on a free port and waits until it is ready. @throws Error with its output when it ends before. */
-export async function startPentagraph({
-  dataDir,
-  env = {},
-}: PentagraphProcessOptions = {}): Promise<PentagraphProcess> {
-  const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'pentagraph-')));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, [executable, 'serve'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      PENTAGRAPH_PORT: String(port),
-      PENTAGRAPH_DATA_DIR: directory,
-      PENTAGRAPH_LOG_LEVEL: 'warn',
-      ...env,
-    },
-  });
-  const printed = collectOutput(child);
-  await untilReady(url, child, printed);
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
-  };
-  return {
-    url,
-    dataDir: directory,
-    readyAfterMs: performance.now() - startedAt,
-    residentMiB: () => residentMiB(child.pid),
-    output: printed,
-    kill: () => end('SIGKILL'),
-    async stop() {
-      await end('SIGTERM');
-      if (!dataDir) await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-/** A TCP port on loopback that nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('The system gave no TCP port.');
-  return address.port;
-}
-
-function collectOutput(child: ChildProcess): () => string {
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-100_000);
+  /** @throws Error when nothing is built. */
+  constructor(argv: readonly string[]) {
+    if (!existsSync(built))
+      throw new Error('The built command is to be started, and it is not built. Run: npm run build');
+    const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('PENTAGRAPH_'));
+    this.#child = spawn(process.execPath, [executable, ...argv], {
+      env: Object.fromEntries(environment),
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
+    // Unlike `exit`, this comes after the last line.
+    this.#exited = once(this.#child, 'close').then(([code]) => {
+      this.#wake();
+      return code;
+    });
+    if (this.#child.stdout)
+      createInterface({ input: this.#child.stdout }).on('line', (line) => {
+        this.#lines.push(line);
+        this.#wake();
+      });
   }
-  return () => text;
-}
 
-async function untilReady(url: string, child: ChildProcess, printed: () => string): Promise<void> {
-  while (child.exitCode === null) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.ok) return;
-    await delay(10);
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
-  throw new Error(`pentagraph ended with code ${child.exitCode} before it was ready:\n${printed()}`);
-}
 
-async function residentMiB(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  /** Everything it printed to standard output so far. */
+  get printed(): string {
+    return this.#lines.join('\n');
+  }
+
+  /** What its log said so far. */
+  get messages(): readonly string[] {
+    return this.#log().map(({ msg }) => msg);
+  }
+
+  /** The first log line whose message holds the text, as soon as it comes. @throws Error when it ends without. */
+  async line(text: string): Promise<LogLine> {
+    for (;;) {
+      const found = this.#log().find(({ msg }) => msg.includes(text));
+      if (found) return found;
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null)
+        throw new Error(`It ended without '${text}':\n${this.printed}`);
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    }
+  }
+
+  /** Where it serves, once it does. */
+  async origin(): Promise<string> {
+    const { listeners } = (await this.line(' serves')) as unknown as { listeners: readonly { url: string }[] };
+    return listeners[0]?.url ?? '';
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Its exit code once it has ended; null when a signal ended it. */
+  exitCode(): Promise<number | null> {
+    return this.#exited;
+  }
+
+  /** Ends it the hard way: no handler runs. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.#exited;
+  }
+
+  /** Resident memory in MiB. */
+  async residentMiB(): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  }
+
+  #log(): readonly LogLine[] {
+    return this.#lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine);
+  }
+
+  #wake(): void {
+    for (const resume of this.#waiting) resume();
+    this.#waiting.clear();
+  }
 }

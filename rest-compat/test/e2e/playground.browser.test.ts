@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { type PentagraphProcess, startPentagraph } from '@pentagraph/rest-compat/testing';
+import { type ServingPentagraph, startPentagraph } from '@pentagraph/rest-compat/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SnapApi } from './snap-api.ts';
@@ -8,7 +8,7 @@ const executablePath = process.env.PENTAGRAPH_TEST_CHROMIUM ?? '/usr/bin/chromiu
 const screenshots = process.env.PENTAGRAPH_TEST_SCREENSHOTS;
 
 describe('the playground in a browser', () => {
-  let pentagraph: PentagraphProcess;
+  let pentagraph: ServingPentagraph;
   let browser: Browser;
   let page: Page;
   const foreign: string[] = [];

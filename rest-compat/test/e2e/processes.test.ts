@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { run } from '../cli/recorded-terminal.ts';
-import { PentagraphProcess } from './pentagraph-process.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { started, temporaryDirectory } from './started.ts';
 
 const serve = (dataDir: string, ...flags: readonly string[]) =>
-  new PentagraphProcess(['serve', '--port', '0', '--data-dir', dataDir, ...flags]);
+  started('serve', '--port', '0', '--data-dir', dataDir, ...flags);
 
 const graphql = async (origin: string, query: string): Promise<unknown> => {
   const headers = { 'content-type': 'application/json' };
@@ -105,17 +103,36 @@ describe('pentagraph serve', { timeout: 60_000 }, () => {
 });
 
 describe('a domain elsewhere', { timeout: 60_000 }, () => {
-  it('runs as a subgraph of its own behind a router', async () => {
+  it('runs as a subgraph of its own behind a router, which outlives it', async () => {
     const dataDir = temporaryDirectory();
-    const subgraph = new PentagraphProcess(['subgraph', 'snap', '--port', '0', '--data-dir', dataDir]);
-    const url = `${await subgraph.origin()}/graphql`;
-    expect(await graphql(url.replace('/graphql', ''), '{ _service { sdl } }')).toMatchObject({
+    const subgraph = (port = '0') => started('subgraph', 'snap', '--port', port, '--data-dir', dataDir);
+    const first = subgraph();
+    const address = await first.origin();
+    expect(await graphql(address, '{ _service { sdl } }')).toMatchObject({
       data: { _service: { sdl: expect.stringContaining('snapPlugins') } },
     });
+    const composing = started('compose', '--url', `snap=${address}/graphql`);
+    expect(await composing.exitCode()).toBe(0);
     const file = join(dataDir, 'supergraph.graphql');
-    writeFileSync(file, (await run(['compose', '--url', `snap=${url}`])).out);
-    const router = new PentagraphProcess(['router', '--port', '0', '--supergraph', file]);
-    const answer = await graphql(await router.origin(), '{ snapPlugins { totalCount } }');
-    expect(answer).toEqual({ data: { snapPlugins: { totalCount: 8 } } });
+    writeFileSync(file, composing.printed);
+
+    const router = await started('router', '--port', '0', '--supergraph', file).origin();
+    const counted = { data: { snapPlugins: { totalCount: 8 } } };
+    const states = async () => (await (await fetch(`${router}/readyz`)).json()) as unknown;
+    expect(await graphql(router, '{ snapPlugins { totalCount } }')).toEqual(counted);
+
+    await first.kill();
+    expect(await graphql(router, '{ snapPlugins { totalCount } }')).toMatchObject({
+      errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'snap' } }],
+    });
+    await vi.waitFor(
+      async () =>
+        expect(await states()).toMatchObject({ state: 'not ready', subgraphs: { snap: { state: 'degraded' } } }),
+      5_000,
+    );
+
+    await subgraph(new URL(address).port).origin();
+    expect(await graphql(router, '{ snapPlugins { totalCount } }')).toEqual(counted);
+    await vi.waitFor(async () => expect(await states()).toMatchObject({ state: 'ready' }), 5_000);
   });
 });
