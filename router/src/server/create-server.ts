@@ -99,6 +99,7 @@ class Server implements GraphServer {
     const { logger, insecure = false } = this.#options;
     const http = httpApp({
       logger,
+      clock: this.#clock,
       insecure,
       lifetimes: this.#lifetimes,
       metrics: this.#metrics,

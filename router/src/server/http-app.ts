@@ -1,6 +1,7 @@
-import type { Logger } from '@pentagraph/kit';
+import type { Clock, Logger } from '@pentagraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { CallerContext } from '../graph/transport.ts';
+import { watchBody } from './body-watch.ts';
 import type { Metrics } from './metrics.ts';
 import { wellEncoded } from './path-encoding.ts';
 import { answerError, answerMalformed } from './refusals.ts';
@@ -9,6 +10,7 @@ import type { RequestLifetimes } from './request-lifetimes.ts';
 
 interface HttpAppOptions {
   readonly logger: Logger;
+  readonly clock: Clock;
   readonly lifetimes: RequestLifetimes;
   readonly metrics: Metrics;
   readonly insecure: boolean;
@@ -32,7 +34,7 @@ const withoutFastifysNews = (logger: Logger): Logger =>
 /** Names in metric catalogs are long; Node.js bounds the request line anyway. */
 const MAX_PARAM_LENGTH = 8192;
 
-export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, draining }: HttpAppOptions): HttpApp {
+export function httpApp({ logger, clock, lifetimes, metrics, insecure, bodyBytes, draining }: HttpAppOptions): HttpApp {
   const app = Fastify({
     loggerInstance: withoutFastifysNews(logger),
     childLoggerFactory: (_fastifys, bindings, childOptions) =>
@@ -51,6 +53,7 @@ export function httpApp({ logger, lifetimes, metrics, insecure, bodyBytes, drain
   const routes = new WeakMap<FastifyRequest, string>();
   app.addHook('onRequest', (request, reply, next) => {
     signals.set(request, lifetimes.ofResponse(reply.raw));
+    watchBody(request.raw, reply.raw, clock);
     next();
   });
   app.addHook('onResponse', (request, reply, next) => {

@@ -64,6 +64,9 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
   return answer(reply, { status: 404, code: 'NOT_FOUND', message });
 }
 
+/** How long a client may take to read why its connection ends. */
+const LINGER_MS = 1_000;
+
 /** Answers bytes that are no HTTP request, and ends the connection. */
 export function answerMalformed(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -79,6 +82,8 @@ export function answerMalformed(error: Error & { readonly code?: string }, socke
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // A client that keeps its side of the connection open would keep the connection.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 const reasons: Readonly<Record<number, string>> = {
