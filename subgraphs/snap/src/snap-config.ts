@@ -1,4 +1,5 @@
 import { integer, type SettingKind, type SettingsOf, setting } from '@pentagraph/kit/settings';
+import type { TagsByPrefix } from './metrics/metric.ts';
 
 /** Which built-in plugins are there after the first start. */
 export type BuiltinSelection = 'all' | 'none' | readonly string[];
@@ -13,10 +14,7 @@ const builtinSelection: SettingKind<BuiltinSelection> = {
   },
 };
 
-/** Tags by namespace prefix. */
-export type TagTable = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-const tagTable: SettingKind<TagTable> = {
+const tagTable: SettingKind<TagsByPrefix> = {
   allowed: 'an object of namespace prefixes, each with an object of tags (as JSON on the command line)',
   read(given) {
     const table = typeof given === 'string' ? fromJson(given) : given;
@@ -26,7 +24,7 @@ const tagTable: SettingKind<TagTable> = {
         ([prefix, tags]) =>
           prefix.startsWith('/') && isObject(tags) && Object.values(tags).every((tag) => typeof tag === 'string'),
       );
-    return isTable ? (table as TagTable) : undefined;
+    return isTable ? (table as TagsByPrefix) : undefined;
   },
 };
 

@@ -29,7 +29,7 @@ export interface MetricSample {
   readonly version: number;
   readonly data: MetricData;
   readonly timestamp: Timestamp;
-  readonly tags: Readonly<Record<string, string>> | null;
+  readonly tags: Tags | null;
   readonly unit: string;
   readonly description: string;
   /** When the plugin advertised it, milliseconds since the Unix epoch. */
@@ -37,6 +37,12 @@ export interface MetricSample {
   /** The configuration it was collected with. */
   readonly config: ConfigValues;
 }
+
+/** Tags, as a sample carries them. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** Tags for all metrics below a namespace prefix; deeper prefixes win. */
+export type TagsByPrefix = Readonly<Record<string, Tags>>;
 
 /** A flat configuration; integers are bigint, other numbers are floats (dossier 4.8). */
 export type ConfigValue = string | boolean | bigint | number;

@@ -1,4 +1,4 @@
-import type { ConfigValues, MetricSample } from '../metrics/metric.ts';
+import type { ConfigValues, MetricSample, TagsByPrefix } from '../metrics/metric.ts';
 import type { LoadedPlugin, PluginKey, PluginReference } from './plugin.ts';
 import type { MetricRequest, StreamLimits } from './runtime/plugin-runtime.ts';
 
@@ -13,8 +13,7 @@ export interface RequestedMetric {
 export interface CollectSettings {
   /** By namespace prefix, always split at `/`; deeper prefixes win. */
   readonly config: Readonly<Record<string, ConfigValues>>;
-  /** By namespace prefix; deeper prefixes win. */
-  readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly tags: TagsByPrefix;
 }
 
 /** The requests of one firing for one collector plugin. */

@@ -1,5 +1,5 @@
 import { type LoadedPlugin, type PluginKey, type PluginReference, type PluginType, pluginId } from './plugin.ts';
-import type { PluginInstance, PluginRuntime } from './runtime/plugin-runtime.ts';
+import type { PluginRuntime } from './runtime/plugin-runtime.ts';
 
 /** A loaded plugin and how its instances are started. */
 export interface RegisteredPlugin {
@@ -47,6 +47,14 @@ export class PluginRegistry {
     return newestFirst[0];
   }
 
+  /** As {@link find}. @throws Error with the text of the original, in which every newest version is -1 (dossier 3.5) */
+  require(reference: PluginReference): RegisteredPlugin {
+    const found = this.find(reference);
+    if (found) return found;
+    const { type, name, version } = reference;
+    throw new Error(`Plugin not found: type(${type}) name(${name}) version(${version < 1 ? -1 : version})`);
+  }
+
   list(filter: PluginFilter = {}): readonly LoadedPlugin[] {
     return this.#matching(filter).map(({ plugin }) => plugin);
   }
@@ -59,9 +67,3 @@ export class PluginRegistry {
 /** Whether a plugin is selected. */
 export const fits = ({ type, name }: PluginFilter, meta: PluginKey): boolean =>
   (type == null || meta.type === type) && (name == null || meta.name === name);
-
-/** Starts an instance that serves tasks. */
-export const startInstance = (
-  { plugin, location, runtime }: RegisteredPlugin,
-  signal: AbortSignal,
-): Promise<PluginInstance> => runtime.start(plugin, location, signal);

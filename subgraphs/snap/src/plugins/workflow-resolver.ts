@@ -1,15 +1,12 @@
 import type { PluginConfigStore } from '../config/plugin-config-store.ts';
 import { applyRules, rootRules } from '../config/policy-rules.ts';
-import type { ConfigValues, Namespace } from '../metrics/metric.ts';
+import type { ConfigValues, Namespace, Tags, TagsByPrefix } from '../metrics/metric.ts';
 import type { CatalogMetric, MetricCatalog } from '../metrics/metric-catalog.ts';
 import { isPrefixOf } from '../metrics/namespace.ts';
 import { type LoadedPlugin, type PluginReference, pluginId } from './plugin.ts';
 import type { CollectSettings, RequestedMetric, ResolvedMetrics, ResolvedNode } from './plugin-host.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import type { MetricRequest } from './runtime/plugin-runtime.ts';
-
-/** Tags by namespace prefix; deeper prefixes win. */
-export type TagsByPrefix = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 interface Sources {
   readonly registry: PluginRegistry;
@@ -51,12 +48,8 @@ export class WorkflowResolver {
     return { groups: [...groups.values()], errors };
   }
 
-  node({ type, name, version }: PluginReference, config: ConfigValues): ResolvedNode {
-    const found = this.#sources.registry.find({ type, name: name.toLowerCase(), version });
-    if (!found) {
-      throw new Error(`Plugin not found: type(${type}) name(${name}) version(${version < 1 ? -1 : version})`);
-    }
-    const { plugin } = found;
+  node(reference: PluginReference, config: ConfigValues): ResolvedNode {
+    const { plugin } = this.#sources.registry.require(reference);
     const checked = applyRules(rootRules(plugin.policy), { ...this.#stored(plugin), ...config });
     if (checked.errors.length > 0) throw new Error(checked.errors.join(' -- '));
     return { plugin, config: checked.values };
@@ -66,7 +59,7 @@ export class WorkflowResolver {
     return this.#sources.config.merged(meta.type, meta.name, meta.version);
   }
 
-  #request(metric: CatalogMetric, config: ConfigValues, tags: Readonly<Record<string, string>>): MetricRequest {
+  #request(metric: CatalogMetric, config: ConfigValues, tags: Tags): MetricRequest {
     return {
       namespace: metric.namespace,
       version: metric.version,

@@ -1,4 +1,4 @@
-import type { ConfigValues } from '../metrics/metric.ts';
+import type { ConfigValues, TagsByPrefix } from '../metrics/metric.ts';
 import type { RequestedMetric } from '../plugins/plugin-host.ts';
 import type { ScheduleDefinition } from './schedule.ts';
 import type { TaskState } from './task-states.ts';
@@ -26,8 +26,7 @@ export interface Workflow {
   readonly metrics: readonly RequestedMetric[];
   /** By namespace prefix. */
   readonly config: Readonly<Record<string, ConfigValues>>;
-  /** By namespace prefix. */
-  readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly tags: TagsByPrefix;
   readonly process: readonly ProcessNode[];
   readonly publish: readonly PublishNode[];
 }

@@ -44,7 +44,7 @@ export function planWorkflow(host: PluginHost, workflow: Workflow, previous?: Wo
 
   const planNode = (type: PluginType, node: PublishNode, before: PlannedNode | undefined): PlannedNode => {
     try {
-      const reference = { type, name: node.pluginName.toLowerCase(), version: versionOf(node) };
+      const reference = { type, name: node.pluginName.toLowerCase(), version: node.pluginVersion };
       const resolved = host.resolveNode(reference, node.config);
       plugins.set(pluginId(resolved.plugin.meta), resolved.plugin.meta);
       return { resolved, fault: '' };
@@ -68,6 +68,3 @@ export function planWorkflow(host: PluginHost, workflow: Workflow, previous?: Wo
   const children = planChildren(workflow, previous);
   return { revision, groups, metricErrors, nodeErrors, plugins: [...plugins.values()], ...children };
 }
-
-/** Every version below 1 means the newest; texts show it as -1. */
-const versionOf = ({ pluginVersion }: PublishNode): number => (pluginVersion < 1 ? -1 : pluginVersion);

@@ -137,10 +137,10 @@ describe('resolving processors and publishers', () => {
     expect(() => host.resolveNode({ type, name, version }, {})).toThrow(message);
   });
 
-  it('ignores letter case and takes stored configuration', async () => {
+  it('takes stored configuration', async () => {
     const { host, config } = await startedWorld(client);
     await config.set(viewer, { type: 'publisher', name: 'mock-file', version: 3 }, { file: '/stored' });
-    const { plugin, config: effective } = host.resolveNode({ type: 'publisher', name: 'MOCK-File', version: 0 }, {});
+    const { plugin, config: effective } = host.resolveNode({ type: 'publisher', name: 'mock-file', version: 0 }, {});
     expect(plugin.meta).toMatchObject({ name: 'mock-file', version: 3 });
     expect(effective).toEqual({ file: '/stored' });
   });

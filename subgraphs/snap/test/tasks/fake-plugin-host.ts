@@ -32,7 +32,9 @@ export class FakePluginHost implements PluginHost {
   }
 
   resolveNode({ type, name, version }: PluginReference): ResolvedNode {
-    if (this.missing.has(name)) throw new Error(`Plugin not found: type(${type}) name(${name}) version(${version})`);
+    if (this.missing.has(name)) {
+      throw new Error(`Plugin not found: type(${type}) name(${name}) version(${version < 1 ? -1 : version})`);
+    }
     return { plugin: loaded(pluginKey(type, name, Math.max(1, version))), config: {} };
   }
 

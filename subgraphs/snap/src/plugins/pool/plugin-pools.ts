@@ -1,6 +1,6 @@
 import type { Clock, Logger, Timer } from '@pentagraph/kit';
 import { type PluginKey, pluginId } from '../plugin.ts';
-import { fits, type PluginFilter, type PluginRegistry, startInstance } from '../plugin-registry.ts';
+import { fits, type PluginFilter, type PluginRegistry } from '../plugin-registry.ts';
 import { PluginPool, type PoolLimits } from './plugin-pool.ts';
 
 /** A running instance as lists show it (dossier 3.2). */
@@ -130,14 +130,11 @@ export class PluginPools {
     const id = pluginId(plugin);
     const existing = this.#pools.get(id);
     if (existing) return existing;
-    const registered = this.#registry.find(plugin);
-    if (!registered) {
-      throw new Error(`Plugin not found: type(${plugin.type}) name(${plugin.name}) version(${plugin.version})`);
-    }
-    const pool = new PluginPool(registered.plugin, this.#limits, {
+    const { plugin: loaded, location, runtime } = this.#registry.require(plugin);
+    const pool = new PluginPool(loaded, this.#limits, {
       clock: this.#clock,
       logger: this.#logger,
-      start: (signal) => startInstance(registered, signal),
+      start: (signal) => runtime.start(loaded, location, signal),
     });
     this.#pools.set(id, pool);
     return pool;

@@ -1,5 +1,5 @@
 import type { ConfigPolicy } from '../../config/config-policy.ts';
-import type { ConfigValues, MetricSample, Namespace } from '../../metrics/metric.ts';
+import type { ConfigValues, MetricSample, Namespace, Tags } from '../../metrics/metric.ts';
 import type { LoadedPlugin, PluginMeta } from '../plugin.ts';
 
 /** A metric type that a collector advertises when it is loaded. */
@@ -24,7 +24,7 @@ export interface MetricRequest {
   readonly namespace: Namespace;
   readonly version: number;
   readonly config: ConfigValues;
-  readonly tags: Readonly<Record<string, string>> | null;
+  readonly tags: Tags | null;
   readonly unit: string;
   readonly description: string;
   readonly lastAdvertisedMs: number;
