@@ -3,6 +3,7 @@ import { type DatabaseLogger, silentLogger } from './database-logger.ts';
 import { type Domain, type DomainClients, loadClientClass } from './domains.ts';
 import { migrate } from './migrations/migrate.ts';
 import { shippedMigrations } from './migrations/shipped-migrations.ts';
+import type { Claim } from './storage/claim.ts';
 import type { Provider } from './storage/storage.ts';
 import { storageAt } from './storage/storage-at.ts';
 
@@ -25,6 +26,11 @@ export interface OpenOptions {
   /** `file:/path/to/file.db` or `postgresql://user:password@host:port/database[?schema=...&connection_limit=...]`. */
   readonly url: string;
   readonly logger?: DatabaseLogger;
+  /**
+   * Refuses to share the domain's tables with another process, after waiting `waitMs` milliseconds for it to end. Absent: shared.
+   * On SQLite the lock of the data directory does this.
+   */
+  readonly exclusive?: { readonly waitMs: number };
   /** Gives up opening; an open database does not heed it any more. */
   readonly signal?: AbortSignal;
 }
@@ -38,12 +44,14 @@ const TRANSACTION_OPTIONS = { maxWait: 10_000, timeout: 20_000 } as const;
  */
 export async function openDatabase<Name extends Domain>(
   domain: Name,
-  { url, logger = silentLogger, signal }: OpenOptions,
+  { url, logger = silentLogger, exclusive, signal }: OpenOptions,
 ): Promise<Database<DomainClients[Name]>> {
   const storage = await storageAt(url, domain, logger);
+  let claim: Claim | undefined;
   try {
     const clientClass = loadClientClass(domain, storage.provider);
     await storage.prepare();
+    claim = exclusive && (await storage.claim({ ...exclusive, logger, signal }));
     signal?.throwIfAborted();
     const shipped = await shippedMigrations(domain, storage.provider);
     const appliedMigrations = await migrate(storage, shipped, { logger, signal });
@@ -62,6 +70,7 @@ export async function openDatabase<Name extends Domain>(
       appliedMigrations,
       health: async () => {
         if (closing) throw new DatabaseError('CLOSED', `${storage.description} is closed.`);
+        if (claim?.lost) throw claim.lost;
         try {
           await client.$queryRawUnsafe('SELECT count(*) FROM _prisma_migrations');
         } catch (error) {
@@ -69,11 +78,12 @@ export async function openDatabase<Name extends Domain>(
         }
       },
       close: () => {
-        closing ??= client.$disconnect();
+        closing ??= client.$disconnect().finally(() => claim?.release());
         return closing;
       },
     };
   } catch (error) {
+    await claim?.release();
     if (signal?.aborted) throw signal.reason;
     throw storage.explain(error);
   }

@@ -114,6 +114,7 @@ function dyingAfterScripts(storage: Storage): Storage {
     adapters: { ...storage.adapters, connect, connectToShadowDb: connect },
     prepare: () => storage.prepare(),
     tryMigrationLock: () => storage.tryMigrationLock(),
+    claim: (options) => storage.claim(options),
     explain: (error) => storage.explain(error),
   };
 }

@@ -1,9 +1,11 @@
 import type { SqlDriverAdapter, SqlQuery } from '@prisma/driver-adapter-utils';
 import { asSentence, DatabaseError } from '../database-error.ts';
 import type { DatabaseLogger } from '../database-logger.ts';
+import type { Claim, ClaimOptions } from './claim.ts';
 import type { PostgresqlLocation } from './database-url.ts';
 import { describeFailure, type Explanation, explanationOf } from './driver-error.ts';
 import { PostgresqlAdapterFactory } from './postgresql-adapter.ts';
+import { PostgresqlClaim } from './postgresql-claim.ts';
 import type { MigrationLock, Storage } from './storage.ts';
 
 /** A domain's tables in a schema of a PostgreSQL database. */
@@ -11,10 +13,12 @@ export class PostgresqlStorage implements Storage {
   readonly provider = 'postgresql';
   readonly description: string;
   readonly adapters: PostgresqlAdapterFactory;
+  readonly #location: PostgresqlLocation;
   readonly #schema: string;
   readonly #server: string;
 
   constructor(location: PostgresqlLocation, logger: DatabaseLogger) {
+    this.#location = location;
     this.#schema = location.schema;
     this.#server = location.description;
     this.description = `PostgreSQL ${location.description} schema ${location.schema}`;
@@ -50,6 +54,10 @@ export class PostgresqlStorage implements Storage {
       await pool.dispose();
       throw error;
     }
+  }
+
+  claim(options: ClaimOptions): Promise<Claim> {
+    return PostgresqlClaim.take(this.#location, options);
   }
 
   explain(error: unknown): DatabaseError {

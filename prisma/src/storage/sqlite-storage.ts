@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { asSentence, DatabaseError, type DatabaseErrorCode } from '../database-error.ts';
+import type { Claim } from './claim.ts';
 import type { SqliteLocation } from './database-url.ts';
 import { describeFailure, type Explanation, explanationOf } from './driver-error.ts';
 import { SqliteAdapterFactory } from './sqlite-adapter.ts';
@@ -46,6 +47,11 @@ export class SqliteStorage implements Storage {
         await connection.dispose();
       },
     };
+  }
+
+  /** A file belongs to a data directory, and that to one process: its lock file is the claim. */
+  async claim(): Promise<Claim> {
+    return { lost: undefined, release: async () => {} };
   }
 
   explain(error: unknown): DatabaseError {

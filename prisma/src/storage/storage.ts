@@ -1,5 +1,6 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { DatabaseError } from '../database-error.ts';
+import type { Claim, ClaimOptions } from './claim.ts';
 
 export type Provider = 'sqlite' | 'postgresql';
 
@@ -19,6 +20,8 @@ export interface Storage {
   prepare(): Promise<void>;
   /** The lock if nobody holds it. */
   tryMigrationLock(): Promise<MigrationLock | undefined>;
+  /** Keeps other processes from serving the same tables. @throws DatabaseError `LOCKED` when one does */
+  claim(options: ClaimOptions): Promise<Claim>;
   /** Says what a driver's error means here and what to do about it. */
   explain(error: unknown): DatabaseError;
 }

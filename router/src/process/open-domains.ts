@@ -9,6 +9,9 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { openBus } from './open-bus.ts';
 import type { ResourceStack } from './resource-stack.ts';
 
+/** How long a process that is being replaced may take to end. */
+const PREDECESSOR_MS = 10_000;
+
 export interface OpenDomains {
   readonly directory: DataDirectory;
   /** Made, but not started: they can be composed and asked how they are. */
@@ -40,7 +43,7 @@ export async function openDomains(
     const url = databaseUrl ?? `file:${join(directory.path, `${name}.db`)}`;
     const database = await resources.open(
       `Opening the database of ${name}`,
-      () => openDatabase(name, { url, logger: domainLogger }),
+      () => openDatabase(name, { url, logger: domainLogger, exclusive: { waitMs: PREDECESSOR_MS } }),
       (opened) => opened.close(),
     );
     const { create } = await load();
