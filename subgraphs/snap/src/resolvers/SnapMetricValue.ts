@@ -1,6 +1,6 @@
 import type { SnapMetricValueResolvers } from '../generated/resolver-types.ts';
 import { namespaceText, valuesOf } from '../metrics/namespace.ts';
-import { formatRfc3339 } from '../tasks/rfc3339.ts';
+import { formatRfc3339 } from '../metrics/rfc3339.ts';
 import { dataJson, dataTypeName, dataView } from './metric-data-view.ts';
 
 export const SnapMetricValue: SnapMetricValueResolvers = {

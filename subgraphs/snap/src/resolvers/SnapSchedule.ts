@@ -1,6 +1,6 @@
 import type { SnapScheduleResolvers } from '../generated/resolver-types.ts';
+import { formatRfc3339 } from '../metrics/rfc3339.ts';
 import { formatGoDuration } from '../tasks/go-duration.ts';
-import { formatRfc3339 } from '../tasks/rfc3339.ts';
 
 const typeNames = { windowed: 'WINDOWED', cron: 'CRON', streaming: 'STREAMING' } as const;
 

@@ -1,4 +1,5 @@
 import type { GoJsonValue } from '@pentagraph/kit/go-json';
+import { parseRfc3339 } from '../metrics/rfc3339.ts';
 import {
   ManifestError,
   parsing,
@@ -14,7 +15,6 @@ import {
   readStruct,
   readUint,
 } from './manifest-reader.ts';
-import { parseRfc3339 } from './rfc3339.ts';
 
 // What may stand where in a task manifest: one table per kind of node (dossier 3.5). Meaning is given in manifest.ts.
 

@@ -1,6 +1,7 @@
 import { messageOf } from '@pentagraph/kit';
 import { formatGoValue, GoJsonError, type GoJsonValue, parseGoJson } from '@pentagraph/kit/go-json';
 import type { ConfigValue, ConfigValues } from '../metrics/metric.ts';
+import { TimestampError } from '../metrics/rfc3339.ts';
 import { GoDurationError, parseGoDuration } from './go-duration.ts';
 import {
   type CollectNodeText,
@@ -11,7 +12,6 @@ import {
 } from './manifest-nodes.ts';
 import { INT64, ManifestError } from './manifest-reader.ts';
 import { refuseTarget } from './remote-target.ts';
-import { TimestampError } from './rfc3339.ts';
 import { scheduleOf } from './schedule.ts';
 import { definitionOfSchedule } from './schedule-manifest.ts';
 import type { ProcessNode, PublishNode, TaskDefinition, Workflow } from './task.ts';

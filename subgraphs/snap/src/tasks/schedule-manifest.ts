@@ -1,8 +1,8 @@
 import { encodeGoJson, parseGoJson } from '@pentagraph/kit/go-json';
+import { formatRfc3339 } from '../metrics/rfc3339.ts';
 import { formatGoDuration, parseGoDuration } from './go-duration.ts';
 import { readScheduleNode, type ScheduleText } from './manifest-nodes.ts';
 import { ManifestError } from './manifest-reader.ts';
-import { formatRfc3339 } from './rfc3339.ts';
 import type { ScheduleDefinition } from './schedule.ts';
 
 /** The schedule a manifest means (dossier 3.5). @throws ManifestError, GoDurationError with the original's text */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRfc3339 } from '../../src/tasks/rfc3339.ts';
+import { parseRfc3339 } from '../../src/metrics/rfc3339.ts';
 import { type Schedule, scheduleOf, type WindowedDefinition } from '../../src/tasks/schedule.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');

@@ -1,4 +1,5 @@
-import type { Timestamp } from '../metrics/metric.ts';
+import type { Timestamp } from './metric.ts';
+import { wallTimeOf } from './wall-time.ts';
 
 /** What Go's `time.Parse` refuses, with Go's own text as the message. */
 export class TimestampError extends Error {
@@ -6,8 +7,7 @@ export class TimestampError extends Error {
 }
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00';
-const NANOS_PER_SECOND = 1_000_000_000n;
-const NANOS_PER_MINUTE = 60n * NANOS_PER_SECOND;
+const NANOS_PER_MINUTE = 60_000_000_000n;
 
 /** The parts of the layout in order; a part's pattern takes its digits, `range` refuses what no calendar has. */
 const PARTS = [
@@ -71,19 +71,10 @@ function offsetOf(zone: string): number {
 }
 
 /** RFC 3339 as Go prints it: up to nine fraction digits, trailing zeros cut, `Z` for UTC, else the offset (dossier 4.11). */
-export function formatRfc3339({ unixNanos, offsetMinutes }: Timestamp): string {
-  const localNanos = unixNanos + BigInt(offsetMinutes) * NANOS_PER_MINUTE;
-  const nanos = ((localNanos % NANOS_PER_SECOND) + NANOS_PER_SECOND) % NANOS_PER_SECOND;
-  const wholeSeconds = new Date(Number((localNanos - nanos) / 1_000_000n)).toISOString().slice(0, 19);
-  const fraction = String(nanos).padStart(9, '0').replace(/0+$/, '');
-  return `${wholeSeconds}${fraction && `.${fraction}`}${formatOffset(offsetMinutes)}`;
-}
-
-function formatOffset(offsetMinutes: number): string {
-  if (offsetMinutes === 0) return 'Z';
-  const twoDigits = (value: number) => String(value).padStart(2, '0');
-  const absolute = Math.abs(offsetMinutes);
-  return `${offsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(absolute / 60))}:${twoDigits(absolute % 60)}`;
+export function formatRfc3339(timestamp: Timestamp): string {
+  const { date, time, fraction, sign, offsetHours, offsetMinutes } = wallTimeOf(timestamp);
+  const zone = timestamp.offsetMinutes === 0 ? 'Z' : `${sign}${offsetHours}:${offsetMinutes}`;
+  return `${date}T${time}${fraction}${zone}`;
 }
 
 const quote = (text: string): string => JSON.stringify(text);

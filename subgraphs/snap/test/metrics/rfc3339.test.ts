@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatRfc3339, parseRfc3339 } from '../../src/tasks/rfc3339.ts';
+import { formatRfc3339, parseRfc3339 } from '../../src/metrics/rfc3339.ts';
 
 describe('timestamps', () => {
   test.each([
