@@ -1,10 +1,6 @@
 declare global {
   /** The part that the schema engine needs: Node.js has it, but its types leave it to the DOM library. */
   namespace WebAssembly {
-    interface Memory {
-      /** By pages of 64 KiB; detaches every view of the memory. */
-      grow(pages: number): number;
-    }
     type Exports = Readonly<Record<string, unknown>>;
     function instantiate(
       bytes: Uint8Array,
