@@ -9,8 +9,8 @@ const schedule = { type: 'WINDOWED', interval: '1s' } as const;
 /** One tab each, from looking around to watching something live; all of them work on a fresh system. */
 export const examples: readonly Example[] = [
   {
-    query: `# Welcome to Pentagraph. Ctrl-Enter runs a tab's operation.
-# This one lists what can collect, process and publish.
+    query: `# Welcome to Pentagraph. Ctrl-Enter runs this tab.
+# It lists what can collect, process and publish.
 query Plugins {
   snapPlugins {
     totalCount
@@ -51,7 +51,7 @@ query Catalog($namespace: String) {
   },
   {
     query: `# Creates and starts a task that collects every second.
-# Copy the id of the answer to the variables of \`Watch\`.
+# The next tab watches it: take the id of the answer along.
 mutation CreateMockTask($input: CreateSnapTaskInput!) {
   createSnapTask(input: $input) {
     id
@@ -75,27 +75,8 @@ mutation CreateMockTask($input: CreateSnapTaskInput!) {
     },
   },
   {
-    query: `# Tasks, and how they do. Any id can be watched.
-query Tasks {
-  snapTasks(orderBy: CREATED_DESC) {
-    totalCount
-    nodes {
-      id
-      name
-      state
-      hitCount
-      missCount
-      failedCount
-      lastRunTime
-      lastFailureMessage
-    }
-  }
-}
-`,
-  },
-  {
-    query: `# What happens to a task, as it happens. Give the id of
-# a running task in the variables below.
+    query: `# What happens to a task, as it happens. Put its id into
+# the variables below.
 subscription Watch($id: ID!) {
   snapTaskWatch(id: $id) {
     __typename
@@ -116,7 +97,26 @@ subscription Watch($id: ID!) {
   }
 }
 `,
-    variables: { id: '' },
+    variables: { id: 'the id of a running task' },
+  },
+  {
+    query: `# Tasks, and how they do. Each can be watched.
+query Tasks {
+  snapTasks(orderBy: CREATED_DESC) {
+    totalCount
+    nodes {
+      id
+      name
+      state
+      hitCount
+      missCount
+      failedCount
+      lastRunTime
+      lastFailureMessage
+    }
+  }
+}
+`,
   },
   {
     query: `# Measures this machine every second. Watch it like the

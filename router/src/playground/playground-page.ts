@@ -36,7 +36,13 @@ export const playgroundPolicy = [
  * GraphiQL animates its tabs into place and leaves their starting point behind in their style: the first press of the mouse would
  * make a tab jump away from under the pointer instead of opening it.
  */
-const steadyTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
+const steadyTabs = '.graphiql-tab { transform: none !important; }';
+
+/** GraphiQL puts answers beside the operation, which leaves no room for them on a phone: there they go below. */
+const answersBelow = `@media (max-width: 640px) {
+  div:has(> .graphiql-editors) { flex-direction: column; }
+  .graphiql-horizontal-drag-bar { display: none; }
+}`;
 
 let page: Promise<PlaygroundPage> | undefined;
 
@@ -61,7 +67,7 @@ async function render(): Promise<PlaygroundPage> {
     })),
     defaultEditorToolsVisibility: 'variables',
   });
-  const gzipped = await compress(html.replace('</head>', `${steadyTabs}</head>`));
+  const gzipped = await compress(html.replace('</head>', `<style>${steadyTabs}${answersBelow}</style></head>`));
   const etag = `"${createHash('sha256').update(gzipped).digest('base64url').slice(0, 22)}"`;
   return { gzipped, etag, plain: () => decompress(gzipped) };
 }
