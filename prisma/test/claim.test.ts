@@ -2,7 +2,19 @@ import { storageProviders, testDatabase } from '@pentagraph/prisma/testing';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 
-describe.each(storageProviders.filter((name) => name === 'postgresql'))('a claim on %s', (provider) => {
+describe.each(storageProviders)('a claim on %s', (provider) => {
+  const place = testDatabase('snap', provider);
+  afterAll(place.dispose);
+
+  it('does not keep others from sharing who do not claim', async () => {
+    const owner = await place.open({ exclusive: { waitMs: 0 } });
+    const guest = await place.open();
+    await expect(guest.health()).resolves.toBeUndefined();
+    await Promise.all([owner.close(), guest.close()]);
+  });
+});
+
+describe.each(storageProviders.filter((name) => name === 'postgresql'))('a claim on a %s server', (provider) => {
   const place = testDatabase('snap', provider);
   afterAll(place.dispose);
 
@@ -29,13 +41,6 @@ describe.each(storageProviders.filter((name) => name === 'postgresql'))('a claim
     await waits;
     await first.close();
     await (await second).close();
-  });
-
-  it('does not keep others from sharing who do not claim', async () => {
-    const owner = await place.open({ exclusive: { waitMs: 0 } });
-    const guest = await place.open();
-    await expect(guest.health()).resolves.toBeUndefined();
-    await Promise.all([owner.close(), guest.close()]);
   });
 
   it('is unhealthy while its connection is gone, and is taken again', async () => {
