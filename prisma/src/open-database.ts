@@ -49,14 +49,13 @@ export async function openDatabase<Name extends Domain>(
   const storage = await storageAt(url, domain, logger);
   let claim: Claim | undefined;
   try {
-    const clientClass = loadClientClass(domain, storage.provider);
-    await storage.prepare();
+    const [clientClass] = await Promise.all([loadClientClass(domain, storage.provider), storage.prepare()]);
     claim = exclusive && (await storage.claim({ ...exclusive, logger, signal }));
     signal?.throwIfAborted();
     const shipped = await shippedMigrations(domain, storage.provider);
     const appliedMigrations = await migrate(storage, shipped, { logger, signal });
     signal?.throwIfAborted();
-    const client = new (await clientClass)({
+    const client = new clientClass({
       adapter: storage.adapters,
       errorFormat: 'minimal',
       transactionOptions: TRANSACTION_OPTIONS,

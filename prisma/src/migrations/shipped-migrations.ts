@@ -19,7 +19,7 @@ export const schemaFile = (domain: string): string => fileURLToPath(new URL(`sch
 
 /** The models as of the last migration: what the next migration starts from, without a database. */
 export const migratedSchemaFile = (domain: string): string =>
-  fileURLToPath(new URL(`migrations/${domain}/schema.prisma`, room));
+  fileURLToPath(new URL(`migrations/${domain}/models-as-migrated.prisma`, room));
 
 export const migrationsFolder = (domain: string, provider: Provider): string =>
   fileURLToPath(new URL(`migrations/${domain}/${provider}/`, room));
