@@ -4,10 +4,10 @@ import type { PluginType } from '../plugins/plugin.ts';
 /** Streaming collectors are configured as collectors (dossier 4.8). */
 export type ConfigTree = Exclude<PluginType, 'streaming-collector'>;
 
-export const configTreeOf = (type: PluginType): ConfigTree => (type === 'streaming-collector' ? 'collector' : type);
+const configTreeOf = (type: PluginType): ConfigTree => (type === 'streaming-collector' ? 'collector' : type);
 
 /** The version under which the values for every version of a plugin are kept. */
-export const EVERY_VERSION = -1;
+const EVERY_VERSION = -1;
 
 /** One level of the stored configuration: a plugin's, or one version's of it. */
 export interface ConfigLevel {

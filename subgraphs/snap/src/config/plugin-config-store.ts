@@ -46,7 +46,8 @@ export class PluginConfigStore {
       const level = this.#levels.levelFor(type, name, version);
       const before = this.#levels.at(level);
       if (before) {
-        const remaining = Object.entries(before).filter(([key]) => !keys.includes(key));
+        const removed = new Set(keys);
+        const remaining = Object.entries(before).filter(([key]) => !removed.has(key));
         await this.#write(level, Object.fromEntries(remaining));
       }
       return this.merged(type, name, version);

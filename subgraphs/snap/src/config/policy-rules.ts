@@ -41,7 +41,7 @@ export function applyRules(rules: readonly ConfigRule[], given: ConfigValues): C
 }
 
 /** The rule type a value has by itself. */
-export function typeOfValue(value: ConfigValue): RuleType {
+function typeOfValue(value: ConfigValue): RuleType {
   switch (typeof value) {
     case 'string':
       return 'string';

@@ -54,7 +54,7 @@ export const isPrefixOf = (prefix: readonly string[], namespace: Namespace): boo
  * What a tuple element `(x;y;z)` stands for: its parts without blanks around them, or `*` when one of them is `*`. Any
  * other element stands for itself (dossier 4.7).
  */
-export function tupleParts(value: string): readonly string[] {
+function tupleParts(value: string): readonly string[] {
   if (!value.startsWith('(') || !value.endsWith(')')) return [value];
   const parts = value
     .slice(1, -1)

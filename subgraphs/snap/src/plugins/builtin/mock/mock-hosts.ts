@@ -1,5 +1,5 @@
 /** The values of the dynamic element `host` of all mock collectors. */
-export const mockHosts: readonly string[] = Array.from({ length: 10 }, (_, index) => `host${index}`);
+const mockHosts: readonly string[] = Array.from({ length: 10 }, (_, index) => `host${index}`);
 
 /** The hosts a request asks for: all of them, or the one it names. @throws Error when it names another */
 export function requestedHosts(value: string): readonly string[] {
