@@ -8,6 +8,9 @@ const PLAIN_CHARACTERS = /[ !#-[\]-\uffff]+/y;
 const HEX_DIGITS = /[0-9a-fA-F]{1,4}/y;
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
+/** No integer of Go has nearly as many digits; those beyond float64 are refused, like any other number. */
+const MAX_INTEGER_LENGTH = 300;
+
 const LITERALS = [
   ['true', true],
   ['false', false],
@@ -84,7 +87,7 @@ function readNumber(scanner: TextScanner): bigint | number {
     if (!sign) scanner.take('+');
     literal += `e${sign}${digits(scanner, 'in exponent of numeric literal')}`;
   }
-  return isInteger ? BigInt(literal) : finite(scanner, literal);
+  return isInteger && literal.length <= MAX_INTEGER_LENGTH ? BigInt(literal) : finite(scanner, literal);
 }
 
 function digits(scanner: TextScanner, context: string): string {

@@ -108,6 +108,7 @@ describe('parseGoJson', () => {
     ['\u007f', String.raw`invalid character '\x7f' looking for beginning of value`],
     ['\v', String.raw`invalid character '\v' looking for beginning of value`],
     ['1e999', 'json: cannot unmarshal number 1e999 into Go value of type float64'],
+    ['9'.repeat(400), `json: cannot unmarshal number ${'9'.repeat(400)} into Go value of type float64`],
     ['[1e999,]', "invalid character ']' looking for beginning of value"],
   ])('refuses %j as Go does', (text, message) => {
     expect(() => parseGoJson(text)).toThrow(new GoJsonError(message));
