@@ -225,7 +225,7 @@ export class PluginPool {
 
   async #startInstance(signal: AbortSignal): Promise<void> {
     this.#closed.signal.throwIfAborted();
-    const instance = await this.#deps.start(signal);
+    const instance = await this.#deps.start(AbortSignal.any([signal, this.#closed.signal]));
     this.#lastId += 1;
     this.#instances = [...this.#instances, new PoolInstance(this.#lastId, instance, this.#deps.clock.now())];
   }

@@ -11,11 +11,19 @@ interface Setup {
   readonly source?: LoadedPlugin['source'];
   readonly meta?: Partial<PluginMeta>;
   readonly limits?: Partial<PoolLimits>;
+  /** What each start waits for. */
+  readonly beforeStart?: (signal: AbortSignal) => Promise<void>;
   /** Fails that many starts after the first `failAfter`. */
   readonly failAfter?: number;
 }
 
-function setUp({ source = 'upload', meta, limits, failAfter = Number.POSITIVE_INFINITY }: Setup = {}) {
+function setUp({
+  source = 'upload',
+  meta,
+  limits,
+  beforeStart = async () => {},
+  failAfter = Number.POSITIVE_INFINITY,
+}: Setup = {}) {
   const clock = new ManualClock();
   const started: FakeInstance[] = [];
   const base = loadedPlugin('fake');
@@ -26,7 +34,8 @@ function setUp({ source = 'upload', meta, limits, failAfter = Number.POSITIVE_IN
     {
       clock,
       logger,
-      async start() {
+      async start(startSignal) {
+        await beforeStart(startSignal);
         if (started.length >= failAfter) throw new Error('fork failed');
         const instance = new FakeInstance(plugin.meta);
         started.push(instance);
@@ -143,6 +152,18 @@ describe('routing', () => {
     await pool.unsubscribe('b');
     expect(await values('d', '/x')).toHaveLength(1);
     expect(pool.instances).toHaveLength(3);
+  });
+
+  it('that is still starting is given up when the pool closes', async () => {
+    const { pool, subscribe, started } = setUp({
+      beforeStart: (starting) =>
+        new Promise((_, reject) => starting.addEventListener('abort', () => reject(starting.reason), { once: true })),
+    });
+    const refused = expect(subscribe('a')).rejects.toThrow('plugin pool not found');
+    await settle();
+    await pool.close('plugin unloaded');
+    await refused;
+    expect(started).toEqual([]);
   });
 
   it.each([
