@@ -17,6 +17,7 @@ export function sendAnswer(response: ServerResponse, { status, headers, body }: 
     response.writeHead(status, headers.flat()).end();
     return;
   }
-  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  response.writeHead(status, [...headers.flat(), 'Content-Length', String(bytes.byteLength)]).end(bytes);
+  // A text goes out together with the head, in one write.
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  response.writeHead(status, [...headers.flat(), 'Content-Length', String(length)]).end(body);
 }
