@@ -40,14 +40,30 @@ const endpointKey = ({ domain, method, path }: Omit<Endpoint, 'id'>): string =>
 
 /** docs/compatibility.md: every documented URL, the operation that answers it, and the test that proves it. */
 export function compatibilityPage(served: readonly ServedEndpoint[], tables: readonly ApiTable[]): string {
-  const domains = [...new Set(served.map(({ endpoint }) => endpoint.domain))];
-  const sections = domains.map((domain) =>
-    section(
-      domain,
-      served.filter(({ endpoint }) => endpoint.domain === domain),
-    ),
-  );
-  return `${[INTRODUCTION, summary(served), ...sections, beyond(served, tables)].join('\n\n')}\n`;
+  const contracts = contractsOf(served);
+  return `${[INTRODUCTION, summary(contracts), ...contracts.map(section), beyond(served, tables)].join('\n\n')}\n`;
+}
+
+/** The endpoints of one document. */
+interface Contract {
+  readonly domain: string;
+  readonly served: readonly ServedEndpoint[];
+  readonly missing: readonly ServedEndpoint[];
+}
+
+/** What is served stands before what is not. */
+function contractsOf(endpoints: readonly ServedEndpoint[]): readonly Contract[] {
+  const domains = [...new Set(endpoints.map(({ endpoint }) => endpoint.domain))];
+  return domains
+    .map((domain): Contract => {
+      const own = endpoints.filter(({ endpoint }) => endpoint.domain === domain);
+      return {
+        domain,
+        served: own.filter(({ rows }) => rows.length > 0),
+        missing: own.filter(({ rows }) => rows.length === 0),
+      };
+    })
+    .sort((one, other) => other.served.length - one.served.length);
 }
 
 /** Rows that no contract names, but original clients use. */
@@ -83,26 +99,29 @@ Every URL that the five API documents name, the operation of the graph that answ
 
 This page is generated from the route tables and \`rest-compat/contract/endpoints.json\`: \`npm run docs -w @pentagraph/rest-compat\`.`;
 
-const summary = (served: readonly ServedEndpoint[]): string =>
-  `${served.filter(({ rows }) => rows.length > 0).length} of ${served.length} documented endpoints are served.`;
-
-function section(domain: string, served: readonly ServedEndpoint[]): string {
-  const count = served.filter(({ rows }) => rows.length > 0).length;
-  const lines = served.map((one) => tableRow([`\`${one.endpoint.method} ${one.endpoint.path}\``, ...cells(one)]));
-  return [
-    `## ${domain}: ${count} of ${served.length}`,
-    '',
-    tableRow(['Documented', 'Served as', 'Operation', 'Proved by']),
-    tableRow(['---', '---', '---', '---']),
-    ...lines,
-  ].join('\n');
+function summary(contracts: readonly Contract[]): string {
+  const lines = contracts.map(({ domain, served, missing }) =>
+    tableRow([`[${domain}](#${domain})`, String(served.length + missing.length), String(served.length)]),
+  );
+  return [tableRow(['API', 'Documented', 'Served']), tableRow(['---', '---', '---']), ...lines].join('\n');
 }
 
-function cells({ endpoint, rows, proofs }: ServedEndpoint): readonly string[] {
-  const [first] = rows;
-  if (!first) return [`not yet (${endpoint.domain})`, '', ''];
-  return [`\`${first.method} ${openApiPath(first.path)}\``, operationCell(rows), proofs.map(proofText).join('; ')];
+function section({ domain, served, missing }: Contract): string {
+  const parts = [`## ${domain}`, ...(served.length > 0 ? [servedTable(served)] : [])];
+  return [...parts, ...(missing.length > 0 ? [missingList(missing)] : [])].join('\n\n');
 }
+
+function servedTable(served: readonly ServedEndpoint[]): string {
+  const lines = served.map(({ endpoint, rows, proofs }) =>
+    tableRow([endpointText(endpoint), operationCell(rows), proofs.map(proofText).join('; ')]),
+  );
+  return [tableRow(['Endpoint', 'Operation', 'Proved by']), tableRow(['---', '---', '---']), ...lines].join('\n');
+}
+
+const missingList = (missing: readonly ServedEndpoint[]): string =>
+  ['Not served yet:', '', ...missing.map(({ endpoint }) => `- ${endpointText(endpoint)}`)].join('\n');
+
+const endpointText = ({ method, path }: Endpoint): string => `\`${method} ${path}\``;
 
 const proofText = (proof: Proof): string =>
   'golden' in proof ? `golden ${proof.golden}` : `\`${proof.file}\`: ${proof.title}`;
