@@ -19,7 +19,7 @@ export interface CommandLine {
 }
 
 /** Options of every command. */
-export const commonOptions = {
+const commonOptions = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
   config: { type: 'string' },

@@ -20,7 +20,7 @@ export function readConfigFile(schema: Schema, file: string, required: boolean):
 }
 
 /** Reads the text of a configuration file; `file` is its name in messages. */
-export function readConfigText(schema: Schema, text: string, file: string): Reading {
+function readConfigText(schema: Schema, text: string, file: string): Reading {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const sourceAt = (offset: number) => ({ kind: 'file', file, line: lineCounter.linePos(offset).line }) as const;

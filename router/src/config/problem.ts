@@ -38,7 +38,7 @@ const sourceTexts = {
 export const sourceText = (source: Source): string => sourceTexts[source.kind](source as never);
 
 /** The problems as they are printed. */
-export function problemReport(problems: readonly Problem[]): string {
+function problemReport(problems: readonly Problem[]): string {
   const blocks = problems.map(({ subject, message, source, allowed, hint }) => {
     const details = { from: source && sourceText(source), allowed, hint };
     const lines = Object.entries(details).flatMap(([name, value]) => (value ? [`    ${name.padEnd(8)} ${value}`] : []));

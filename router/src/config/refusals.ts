@@ -5,7 +5,7 @@ import type { Problem, Source } from './problem.ts';
 import type { Config } from './schema.ts';
 
 /** Whether only this machine can reach the host. */
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 interface Listener {

@@ -141,7 +141,7 @@ export function measureText(text: string): Pick<OperationLimits, 'tokens' | 'nes
 }
 
 /** What a document holds, whatever the variables are. */
-export function countParts(document: DocumentNode): Pick<OperationLimits, 'fragments' | 'directives' | 'aliases'> {
+function countParts(document: DocumentNode): Pick<OperationLimits, 'fragments' | 'directives' | 'aliases'> {
   let fragments = 0;
   let directives = 0;
   let aliases = 0;

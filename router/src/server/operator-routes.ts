@@ -11,13 +11,13 @@ interface OperatorRoutesOptions {
 }
 
 /** What `/readyz` answers. */
-export interface Readiness {
+interface Readiness {
   readonly state: 'ready' | 'not ready' | 'draining';
   readonly subgraphs: Readonly<Record<string, SubgraphHealth>>;
 }
 
 /** Whether every subgraph serves, and what each says of itself. */
-export async function readiness(graph: RunningGraph, draining: AbortSignal): Promise<Readiness> {
+async function readiness(graph: RunningGraph, draining: AbortSignal): Promise<Readiness> {
   const subgraphs = await graph.health();
   const allServe = Object.values(subgraphs).every(({ state }) => state === 'serving');
   return { state: draining.aborted ? 'draining' : allServe ? 'ready' : 'not ready', subgraphs };

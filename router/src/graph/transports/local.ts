@@ -5,7 +5,7 @@ import { graphError, publicError } from '../errors.ts';
 import { isStream, type SubgraphRequest, type SubgraphTransport } from '../transport.ts';
 
 /** A subgraph's executable schema, with `_service` and `_entities`. */
-export function subgraphSchema({ typeDefs, resolvers }: Subgraph): GraphQLSchema {
+function subgraphSchema({ typeDefs, resolvers }: Subgraph): GraphQLSchema {
   return buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
 }
 
