@@ -96,9 +96,9 @@ export class Metrics {
   #domainGauges(): string {
     return this.#sources.graph
       .gauges()
-      .map(({ name, help, values }) => {
+      .map(({ type = 'gauge', name, help, values }) => {
         const lines = values.map(({ labels = {}, value }) => `pentagraph_${name}${labelText(labels)} ${value}`);
-        return [`\n# HELP pentagraph_${name} ${help}`, `# TYPE pentagraph_${name} gauge`, ...lines, ''].join('\n');
+        return [`\n# HELP pentagraph_${name} ${help}`, `# TYPE pentagraph_${name} ${type}`, ...lines, ''].join('\n');
       })
       .join('');
   }

@@ -52,7 +52,10 @@ test('/metrics counts requests by route, operations, plans, and shows the gauges
       'pentagraph_plan_cache_hits_total 1',
       'pentagraph_plan_cache_misses_total 2',
       'pentagraph_active_subscriptions 0',
+      '# TYPE pentagraph_library_books gauge',
       'pentagraph_library_books 2',
+      '# TYPE pentagraph_library_loans_total counter',
+      'pentagraph_library_loans_total 0',
     ]),
   );
   expect(lines.some((line) => line.startsWith('nodejs_version_info'))).toBe(true);

@@ -3,6 +3,8 @@ import type { Context } from './context.ts';
 
 /** A number that a domain shows on `/metrics`. */
 export interface Gauge {
+  /** Default `gauge`; a `counter` only goes up while the process lives. */
+  readonly type?: 'gauge' | 'counter';
   /** Prometheus name without the `pentagraph_` prefix, e.g. `snap_tasks`. */
   readonly name: string;
   readonly help: string;

@@ -90,14 +90,14 @@ export class PluginLoader {
     const plugin: LoadedPlugin = { meta, policy, loadedAtMs, source: origin.runtime.source, signed: origin.signed };
     catalog.add(plugin, metrics);
     registry.add({ plugin, location: origin.location, runtime: origin.runtime });
-    this.#parts.logger.info({ plugin: pluginId(meta) }, 'plugin loaded');
+    this.#parts.logger.debug({ plugin: pluginId(meta) }, 'plugin loaded');
     return plugin;
   }
 
   #remove(key: PluginKey): void {
     this.#parts.catalog.remove(key);
     this.#parts.registry.remove(key);
-    this.#parts.logger.info({ plugin: pluginId(key) }, 'plugin unloaded');
+    this.#parts.logger.debug({ plugin: pluginId(key) }, 'plugin unloaded');
   }
 
   /** Load times never repeat, so that they keep the order of loading over a restart. */

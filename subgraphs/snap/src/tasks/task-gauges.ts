@@ -15,7 +15,12 @@ export function taskGauges(service: TaskService): readonly Gauge[] {
         value: tasks.filter((task) => task.state === state).length,
       })),
     },
-    { name: 'snap_firings_total', help: 'Firings since the process began', values: [{ value: service.firings }] },
+    {
+      type: 'counter',
+      name: 'snap_firings_total',
+      help: 'Firings since the process began',
+      values: [{ value: service.firings }],
+    },
     {
       name: 'snap_queue_length',
       help: 'Jobs that wait for a worker',
