@@ -74,6 +74,12 @@ const refuse = (path: string, { pid, hostname: host }: Holder): never => {
   });
 };
 
+/** Locks come and go while several processes start; what is still in the way after so many looks is no lock. */
+const MAX_ATTEMPTS = 100;
+
+const inTheWay = (path: string) =>
+  new StartError(`${path} is in the way: it is no lock, and can't be read.`, { advice: `Delete ${path}.` });
+
 /** Moves a dead holder's lock out of the way, unless somebody else was faster. */
 function clear(path: string, staleText: string): void {
   const aside = `${path}.${randomUUID()}`;
@@ -102,7 +108,8 @@ export function lockFile(path: string): FileLock {
   const draft = `${path}.${mine.id}`;
   writeFileSync(draft, `${JSON.stringify(mine)}\n`, { mode: 0o600, flag: 'wx' });
   try {
-    while (!tryLink(draft, path)) {
+    for (let attempt = 1; !tryLink(draft, path); attempt++) {
+      if (attempt === MAX_ATTEMPTS) throw inTheWay(path);
       const found = readHolder(path);
       if (!found) continue;
       const { holder } = found;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -86,6 +86,14 @@ it.each(['', '{', 'null', '[]', '{"pid":"x"}'])('is taken over when it names nob
   const lock = lockFile(path);
   expect(JSON.parse(readFileSync(path, 'utf8')).pid).toBe(process.pid);
   lock.release();
+});
+
+it('is refused for good while a link to nowhere is in the way', () => {
+  const path = lockPath();
+  symlinkSync('/nowhere/at/all', path);
+  const { message, advice } = refusal(path);
+  expect(message).toContain(`${path} is in the way`);
+  expect(advice).toBe(`Delete ${path}.`);
 });
 
 it('is not removed when somebody else holds it by now', () => {
