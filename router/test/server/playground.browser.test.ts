@@ -21,6 +21,15 @@ async function openPlayground() {
   await page.goto(url);
   await page.waitForSelector('.graphiql-execute-button');
 
+  const run = () => page.click('.graphiql-execute-button');
+  const result = async () => (await page.locator('.result-window').textContent()) ?? '';
+  const until = (check: (shown: string) => void) => vi.waitFor(async () => check(await result()), 10_000);
+  /** GraphiQL reads the operation of a tab a moment after it shows the tab, and notes its text when it has. */
+  const openTab = async (name: string) => {
+    await page.locator('.graphiql-tab-button', { hasText: name }).first().click();
+    await page.waitForFunction(`localStorage.getItem('graphiql:query')?.includes('${name}')`);
+  };
+
   return {
     url,
     graph,
@@ -28,21 +37,22 @@ async function openPlayground() {
     page,
     asked,
     complaints,
-    openTab: (name: string) => page.locator('.graphiql-tab-button', { hasText: name }).first().click(),
-    run: () => page.click('.graphiql-execute-button'),
-    result: async () => (await page.locator('.result-window').textContent()) ?? '',
+    openTab,
+    run,
+    result,
+    until,
   };
 }
 
 test('the playground runs a query and shows live events of a watched task', async () => {
-  const { url, graph, clock, page, asked, complaints, openTab, run, result } = await openPlayground();
+  const { url, graph, clock, page, asked, complaints, openTab, run, result, until } = await openPlayground();
 
   await run();
-  await vi.waitFor(async () => expect(await result()).toContain('snapPlugins'), 10_000);
+  await until((shown) => expect(shown).toContain('snapPlugins'));
 
   await openTab('CreateMockTask');
   await run();
-  await vi.waitFor(async () => expect(await result()).toContain('RUNNING'), 10_000);
+  await until((shown) => expect(shown).toContain('RUNNING'));
   const id = /[\da-f]{8}-[\da-f-]{27}/.exec(await result())?.[0] ?? '';
 
   await openTab('Watch');
@@ -53,9 +63,9 @@ test('the playground runs a query and shows live events of a watched task', asyn
   await page.keyboard.press('Control+Shift+End');
   await page.keyboard.press('Delete');
   await run();
-  await vi.waitFor(() => expect(graph.stats().activeSubscriptions).toBe(1), 10_000);
+  await until(() => expect(graph.stats().activeSubscriptions).toBe(1));
   await clock.advance(1000);
-  await vi.waitFor(async () => expect(await result()).toContain('SnapMetricsCollected'), 10_000);
+  await until((shown) => expect(shown).toContain('SnapMetricsCollected'));
 
   expect([...asked].filter((origin) => origin !== 'null')).toEqual([url]);
   expect(complaints).toEqual([]);
